@@ -1,0 +1,1 @@
+"""The Specificity Test: could this text be sent to anyone, or only to this prospect? Pure."""

@@ -1,0 +1,80 @@
+"""What the prospect said, indexed: which words and numbers stand in which point, and which stand together."""
+
+import re
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeVar
+
+from app.specificity.everyday import LITTLE
+from app.specificity.quantities import Quantity, quantities
+from app.specificity.tokens import Token, read
+from app.specificity.verdict import Evidence, Point
+
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
+NEAR = 3  # content words at most this far apart count as one expression
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V", bound=Hashable)
+MOST = 30  # points remembered for one word or number, the first ones; it bounds the work
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Points are named by their position in `points`; a sentence of the notes is a point too."""
+
+    points: tuple[Point, ...]
+    stems: Mapping[str, tuple[int, ...]]
+    pairs: Mapping[tuple[str, str], tuple[int, ...]]
+    values: Mapping[str, tuple[tuple[int, Quantity], ...]]
+    things: Mapping[str, tuple[tuple[int, Quantity], ...]]
+    """The numbers by what they count or label."""
+    runs: tuple[str, ...]
+    """Each point as plain words, to find quotations in."""
+
+    def words_of(self, point: int) -> frozenset[str]:
+        return frozenset(token.stem for token in read(self.points[point].words))
+
+
+def heard_in(evidence: Evidence) -> Heard:
+    return _heard(evidence.points, evidence.notes)
+
+
+@lru_cache(maxsize=50)
+def _heard(points: tuple[Point, ...], notes: str) -> Heard:
+    everything = points + tuple(Point(sentence) for sentence in SENTENCE_END.split(notes) if sentence.strip())
+    readings = [read(point.words) for point in everything]
+    numbers = [(n, q) for n, tokens in enumerate(readings) for q in _quantities(everything[n].words, tokens)]
+    return Heard(
+        points=everything,
+        stems=_index((token.stem, n) for n, tokens in enumerate(readings) for token in tokens),
+        pairs=_index((pair, n) for n, tokens in enumerate(readings) for pair in pairs(tokens)),
+        values=_index((q.value, (n, q)) for n, q in numbers),
+        things=_index((thing, (n, q)) for n, q in numbers for thing in {q.label, *q.units} if thing),
+        runs=tuple(map(run, readings)),
+    )
+
+
+def pairs(tokens: Iterable[Token]) -> Iterator[tuple[str, str]]:
+    """Yield the stems that stand close together, in alphabetical order within a pair."""
+    stems = [token.stem for token in tokens if token.word not in LITTLE]
+    for index, left in enumerate(stems):
+        for right in stems[index + 1 : index + NEAR]:
+            if left != right:
+                yield min(left, right), max(left, right)
+
+
+def run(tokens: tuple[Token, ...]) -> str:
+    return f" {' '.join(token.value or token.word for token in tokens)} "
+
+
+def _quantities(text: str, tokens: tuple[Token, ...]) -> list[Quantity]:
+    return list({(q.value, q.units, q.label): q for q in quantities(text, tokens)}.values())
+
+
+def _index(entries: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
+    found: defaultdict[K, dict[V, None]] = defaultdict(dict)
+    for key, value in entries:
+        if len(found[key]) < MOST:
+            found[key][value] = None
+    return {key: tuple(values) for key, values in found.items()}

@@ -1,0 +1,107 @@
+"""The verdict in the seller's words, and the text cut into runs that a page can mark."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from app.specificity.verdict import Answer, Code, Point, Reason, Verdict
+
+LONGEST_QUOTE = 60  # characters
+THEIRS, ANYONE = "theirs", "anyone"
+MARKS = {Code.ANCHORED: THEIRS, Code.CLICHE: ANYONE, Code.OWN_TOPIC: ANYONE, Code.REUSED: ANYONE}
+MARKS |= dict.fromkeys((Code.SELLER_CENTRED, Code.PLACEHOLDER, Code.CONTRADICTED, Code.GENERIC), ANYONE)
+MARKS |= dict.fromkeys((Code.NAMES_ONLY, Code.DATE_ONLY), ANYONE)
+
+LINES = {
+    Code.ROLE: "“{words}” is a role, not something they said.",
+    Code.UNTRACED: "“{words}” is not in what they said.",
+    Code.OWN_TOPIC: "“{words}” is what you sell, not what they said.",
+    Code.SELLER_CENTRED: "“{words}” is about you, not about them.",
+    Code.CLICHE: "“{words}” could be sent to anyone.",
+    Code.NAMES_ONLY: "A name alone does not make it theirs.",
+    Code.DATE_ONLY: "A date or a number alone does not make it theirs.",
+    Code.GENERIC: "Nothing in it comes from what they said.",
+    Code.PLACEHOLDER: "“{words}” still has to be filled in.",
+    Code.EMPTY: "Nothing is written yet.",
+    Code.NO_WHO: "Say who does it.",
+    Code.NO_COUNTERPART: "Say who waits for it.",
+    Code.NO_WHEN: "Say by when.",
+}
+
+
+def headline(verdict: Verdict, company: str) -> str:
+    if verdict.answer is Answer.PASS:
+        return f"Only {company or 'this prospect'} could get this."
+    if verdict.answer is Answer.ASK:
+        return "Is this about what they said?"
+    first = {reason.code: reason for reason in reversed(verdict.reasons)}
+    if Code.EMPTY in first:
+        return LINES[Code.EMPTY]
+    if Code.PLACEHOLDER in first:
+        return "Something still has to be filled in."
+    if Code.CONTRADICTED in first:
+        return f"{company or 'This prospect'} said something else."
+    count = f": {_reused(first[Code.REUSED])}" if Code.REUSED in first else "."
+    return f"This would fit any prospect{count}"
+
+
+def explain(verdict: Verdict) -> list[str]:
+    """Return a line for each finding, none twice, in the order of the verdict."""
+    return list(dict.fromkeys(map(_line, verdict.reasons)))
+
+
+def marked(text: str, reasons: Iterable[Reason]) -> list[tuple[str, str | None]]:
+    """Split one field's text into (run, mark): "theirs", "anyone" or None. Give the reasons of that field."""
+    runs: list[tuple[str, str | None]] = []
+    last = 0
+    for start, end, mark in _joined(_marks(text, list(reasons))):
+        runs += [(text[last:start], None)] if start > last else []
+        runs.append((text[start:end], mark))
+        last = end
+    return [*runs, (text[last:], None)] if last < len(text) else runs
+
+
+def _reused(reason: Reason) -> str:
+    if reason.of:
+        return f"{reason.count} of your {reason.of} plans {'says' if reason.count == 1 else 'say'} it."
+    return f"{reason.count} of your other texts {'says' if reason.count == 1 else 'say'} it."
+
+
+def _line(reason: Reason) -> str:
+    if reason.code is Code.REUSED:
+        return _reused(reason)
+    if reason.point is None:
+        return LINES[reason.code].format(words=reason.words)
+    if reason.code is Code.CONTRADICTED:
+        return f"“{reason.words}” is not what they said: {_source(reason.point)}"
+    return f"“{reason.words}”: {_source(reason.point)}"
+
+
+def _source(point: Point) -> str:
+    day = f" on {point.said_on.day} {point.said_on:%b}" if point.said_on else ""
+    who = point.said_by.split()[0] if point.said_by.strip() else "said" if day else "your notes"
+    return f"{who}{day}, “{_shortened(point.words.strip())}”"
+
+
+def _shortened(words: str) -> str:
+    if len(words) <= LONGEST_QUOTE:
+        return words
+    return words[:LONGEST_QUOTE].rsplit(" ", 1)[0].rstrip(" ,.;:") + "…"
+
+
+def _marks(text: str, reasons: Sequence[Reason]) -> list[str | None]:
+    """Mark each character; what is theirs wins over what could go to anyone."""
+    marks: list[str | None] = [None] * len(text)
+    for wanted in (ANYONE, THEIRS):
+        for reason in reasons:
+            if MARKS.get(reason.code) == wanted:
+                start, end = max(0, reason.start), min(len(text), reason.end)
+                marks[start:end] = [wanted] * (end - start)
+    return marks
+
+
+def _joined(marks: Sequence[str | None]) -> Iterator[tuple[int, int, str]]:
+    start = 0
+    for end, mark in enumerate(marks, 1):
+        if end == len(marks) or marks[end] != mark:
+            if mark is not None:
+                yield start, end, mark
+            start = end

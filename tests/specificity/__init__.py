@@ -1,0 +1,1 @@
+"""Bare tests of the Specificity Test."""

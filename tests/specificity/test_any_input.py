@@ -1,0 +1,122 @@
+"""Whatever is typed, the test answers: always, the same, inside the text, and in linear time."""
+
+import sys
+from collections.abc import Callable
+from types import FrameType
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.specificity import heard, judgement
+from app.specificity.verdict import Answer, Evidence, Kind, Named, Point, Text, Verdict
+from app.specificity.wording import explain, headline, marked
+from tests.specificity.cast import NORDWIND, unlike, verdict_on
+
+if TYPE_CHECKING:
+    from _typeshed import TraceFunction
+
+SCRAPS = (
+    "nine|9 days|€5,000|40 stuck invoices|audit|“no archive”|Jonas|at 9|{name}|5. Dezember|touch base|hundred"
+    "|²|٣|👋|\u202eשלום|\0|ß|İ|—|\n"
+)
+typed = st.text(max_size=80) | st.lists(st.sampled_from([*SCRAPS.split("|"), "1" * 5000]), max_size=12).map(
+    " ".join
+)
+evidences = st.builds(
+    Evidence,
+    company=typed,
+    people=st.lists(st.builds(Named, name=typed, role=typed), max_size=2).map(tuple),
+    points=st.lists(st.builds(Point, words=typed, said_by=typed), max_size=3).map(tuple),
+    notes=typed,
+    seller_company=typed,
+    products=st.lists(typed, max_size=2).map(tuple),
+    other_texts=st.lists(typed, max_size=4).map(tuple),
+)
+texts = st.builds(Text, kind=st.sampled_from(Kind), title=typed, reason=typed)
+
+
+@given(texts, evidences)
+@settings(deadline=None)
+def test_every_span_lies_in_its_field(text: Text, evidence: Evidence):
+    fields = {"title": text.title, "reason": text.reason, "": ""}
+
+    verdict = judgement.test(text, evidence)
+
+    assert all(0 <= r.start <= r.end <= len(fields[r.field]) for r in verdict.reasons)
+
+
+@given(texts, evidences)
+@settings(deadline=None)
+def test_the_same_question_gets_the_same_answer_without_what_is_remembered(text: Text, evidence: Evidence):
+    first = judgement.test(text, evidence)
+    heard._heard.cache_clear()
+
+    second = judgement.test(text, evidence)
+
+    assert first == second
+
+
+@given(texts, evidences)
+@settings(deadline=None)
+def test_every_verdict_can_be_worded(text: Text, evidence: Evidence):
+    verdict = judgement.test(text, evidence)
+
+    lines = [headline(verdict, evidence.company), *explain(verdict)]
+
+    assert all(lines)
+    assert (verdict.likely != ()) is (verdict.answer is Answer.ASK)
+
+
+@given(texts)
+@settings(deadline=None)
+def test_marked_runs_join_to_the_text(text: Text):
+    verdict = judgement.test(text, NORDWIND)
+
+    runs = marked(text.title, verdict.about("title"))
+
+    assert "".join(run for run, _ in runs) == text.title
+    assert all(run for run, _ in runs)
+
+
+@pytest.mark.parametrize(
+    "scrap",
+    [
+        "nine days archive ",
+        "1 day 2 ",
+        "“no archive” ",
+        "audit. ",
+        "{",
+        "hundred ",
+        "at 9 ",
+        "Petra, ",
+        "111 ",
+    ],
+)
+def test_twice_the_text_takes_twice_the_work(scrap: str):
+    def answer(copies: int) -> Verdict:
+        return verdict_on(scrap * copies, evidence=unlike(notes=scrap * copies))
+
+    less, more = steps_of(lambda: answer(100)), steps_of(lambda: answer(200))
+
+    assert more < 2.3 * less
+
+
+def steps_of(work: Callable[[], object]) -> int:
+    """Count the byte-code instructions: unlike a clock, the same on every machine."""
+    count = 0
+
+    def trace(frame: FrameType, event: str, _: object) -> "TraceFunction":
+        nonlocal count
+        frame.f_trace_opcodes, frame.f_trace_lines = True, False
+        count += event == "opcode"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        work()
+    finally:
+        sys.settrace(before)
+    return count
