@@ -1,0 +1,14 @@
+"""Jointly: a portal for mutual action plans. This is the map; it imports nothing.
+
+Both sides see      shared_plan (steps, terms, yeses, commitments), link (one person's way in),
+                    buyer (the guest's pages)
+Only the team sees  deal (who, what they said), desk (drafts, verdicts, sharing),
+                    follow_up (whom may I write to today, and why)
+Pure                specificity (could this be sent to anyone, or only to them?)
+Who works here      account
+Underneath          journal, pages, safety, typed, database, settings, clock
+On top              main (the ASGI app), cli, demo
+
+The private side may look at the shared side. The shared side never learns that a private side
+exists: import-linter holds the wall, and so do the canary tests.
+"""

@@ -1,0 +1,148 @@
+"""Append-only, hash-chained record of what happened.
+
+One chain per plan, deal and workspace. The chain's head stands on the row it belongs to, which an act locks
+first, so neither a fork nor a cut-off tail goes unseen. Events hold ids, versions, days and digests, never
+text: what people wrote stays erasable.
+"""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field, Session, SQLModel, select
+
+START = "0" * 64
+Facts = Mapping[str, str | int | None]
+
+
+class Chained(Protocol):
+    """A row that carries the head of its own chain."""
+
+    workspace_id: int
+    head_number: int
+    head_hash: str
+
+    @property
+    def chain(self) -> str: ...
+
+
+class Event(SQLModel, table=True):
+    __table_args__ = (
+        UniqueConstraint("chain", "number"),
+        UniqueConstraint("chain", "actor", "key"),
+        Index("ix_event_actor_key", "actor", "key"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: int = Field(foreign_key="workspace.id")
+    chain: str = Field(max_length=40)
+    number: int
+    at: datetime
+    what: str = Field(max_length=40)
+    actor: str = Field(max_length=40)
+    facts: str
+    key: str | None = Field(default=None, max_length=64)
+    body: str | None = Field(default=None, max_length=64)
+    previous: str = Field(max_length=64)
+    hash: str = Field(max_length=64)
+
+
+@dataclass(frozen=True)
+class Press:
+    """One press of a button: who pressed, under which key, with which content (both as digests)."""
+
+    actor: str
+    key: str | None = None
+    body: str | None = None
+
+
+class KeyReused(Exception):
+    """The key belongs to an act that took effect with other content; nothing was changed."""
+
+
+def press(actor: str, key: str, fields: Mapping[str, object]) -> Press:
+    if not key:
+        return Press(actor)
+    body = json.dumps({name: str(value) for name, value in sorted(fields.items())})
+    return Press(actor, _digest(key), _digest(body))
+
+
+def already_done(session: Session, pressed: Press) -> Event | None:
+    """The event of an earlier press with the same key, if there was one.
+
+    Raises KeyReused when that press said something else. Ask with the chain's row locked.
+    """
+    if pressed.key is None:
+        return None
+    query = select(Event).where(Event.actor == pressed.actor, Event.key == pressed.key).order_by(Event.id)
+    event = session.exec(query).first()
+    if event and event.body != pressed.body:
+        raise KeyReused
+    return event
+
+
+def record(session: Session, row: Chained, what: str, pressed: Press, at: datetime, facts: Facts) -> Event:
+    """Append one event to the chain of `row` and move its head; the caller holds the row's lock."""
+    event = Event(
+        workspace_id=row.workspace_id,
+        chain=row.chain,
+        number=row.head_number + 1,
+        at=at,
+        what=what,
+        actor=pressed.actor,
+        facts=json.dumps(dict(facts), sort_keys=True),
+        key=pressed.key,
+        body=pressed.body,
+        previous=row.head_hash,
+        hash="",
+    )
+    event.hash = seal(event)
+    row.head_number, row.head_hash = event.number, event.hash
+    session.add(event)
+    return event
+
+
+def seal(event: Event) -> str:
+    """SHA-256 over the event's content and the seal before it, as 64 hex digits."""
+    content = [
+        event.previous,
+        event.workspace_id,
+        event.chain,
+        event.number,
+        event.at.isoformat(),
+        event.what,
+        event.actor,
+        event.facts,
+        event.key,
+        event.body,
+    ]
+    return _digest(json.dumps(content))
+
+
+def salted(salt: str, *texts: str) -> str:
+    """A digest of people's words that tells nothing once the words and their salt are erased."""
+    return hmac.new(salt.encode(), json.dumps(texts).encode(), hashlib.sha256).hexdigest()
+
+
+def breaks_in(chain: str, events: Iterable[Event], head: tuple[int, str]) -> Iterator[str]:
+    """Name the first broken row of a chain, whose events come in order of their number."""
+    number, previous = 0, START
+    for event in events:
+        if event.number != number + 1:
+            yield f"{chain}: event {number + 1} is missing"
+            return
+        if event.previous != previous or event.hash != seal(event):
+            yield f"{chain}: event {event.number} was changed"
+            return
+        number, previous = event.number, event.hash
+    if (number, previous) != head:
+        yield f"{chain}: ends at event {number}, its head says {head[0]}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,172 @@
+"""From values to HTML: one Jinja environment for the team's pages, one per language for the buyer's.
+
+The buyer's environment has no way to load a seller's template.
+"""
+
+import gzip
+import hashlib
+import io
+import secrets
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+from fastapi import Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+
+from app.settings import HTMX_INTEGRITY, Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+LANGUAGES = {"en": "English", "de": "Deutsch"}
+BUYER_FOLDERS = ("buyer", "widgets", "problem")
+SELLER_FOLDERS = (*BUYER_FOLDERS, "account", "deal", "desk", "follow_up")
+DAY_PATTERNS = {"en": ("EEE d MMM", "EEE d MMM y"), "de": ("ccc d. MMM", "ccc d. MMM y")}
+_today: ContextVar[date | None] = ContextVar("today", default=None)
+FAR_DAYS = 150  # a day further off than this is written with its year
+
+
+@dataclass(frozen=True)
+class Asset:
+    """One file made of many at start: its address holds its content's hash, so it never goes stale."""
+
+    path: str
+    media_type: str
+    body: bytes
+    zipped: bytes
+
+
+@dataclass(frozen=True)
+class Pages:
+    seller: Environment
+    buyer: dict[str, Environment]
+    translations: dict[str, NullTranslations]
+    assets: dict[str, Asset]
+
+    def environment(self, language: str) -> Environment:
+        return self.buyer.get(language, self.buyer["en"])
+
+
+def open_pages(settings: Settings) -> Pages:
+    style = _asset("jointly", "css", "text/css", _in_layer_order(ROOT / "static" / "css"))
+    script = _asset("jointly", "js", "text/javascript", sorted((ROOT / "static" / "js").glob("*.js")))
+    head = {
+        "style": style.path,
+        "script": script.path,
+        "htmx_url": settings.htmx_url,
+        "htmx_integrity": HTMX_INTEGRITY,
+    }
+    words = {language: _translations(language) for language in LANGUAGES}
+    buyer = {language: _environment(BUYER_FOLDERS, language, words[language], head) for language in LANGUAGES}
+    seller = _environment(SELLER_FOLDERS, "en", words["en"], head)
+    return Pages(seller, buyer, words, {asset.path: asset for asset in (style, script)})
+
+
+def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """A page or fragment of the team's."""
+    pages: Pages = request.app.state.pages
+    return HTMLResponse(render(pages.seller, name, request=request, **values), status)
+
+
+def render(environment: Environment, name: str, **values: Any) -> str:
+    """Fill a template; `today`, where given, is the day from which others are near or far."""
+    _today.set(values.get("today"))
+    return environment.get_template(name).render(values)
+
+
+def answer(request: Request, to: str, fragment: Callable[[], str]) -> Response:
+    """After an act: the fragment that changed for htmx, otherwise a redirect to the page that shows it."""
+    if wants_fragment(request):
+        return HTMLResponse(fragment(), headers={"Vary": "HX-Request"})
+    return see(to)
+
+
+def see(to: str) -> RedirectResponse:
+    return RedirectResponse(to, status_code=303)
+
+
+def wants_fragment(request: Request) -> bool:
+    return request.headers.get("hx-request") == "true"
+
+
+def spoken_day(day: date, language: str, today: date | None = None) -> str:
+    """'Thu 26 Nov'; with the year when it is not the obvious one."""
+    far = today is not None and day.year != today.year and abs((day - today).days) > FAR_DAYS
+    return _spoken(day, language, far)
+
+
+@lru_cache(maxsize=4096)
+def _spoken(day: date, language: str, with_year: bool) -> str:
+    near, far = DAY_PATTERNS.get(language, DAY_PATTERNS["en"])
+    return format_date(day, far if with_year else near, locale=language)
+
+
+def spoken_time(at: datetime, zone: str) -> str:
+    return at.astimezone(ZoneInfo(zone)).strftime("%H:%M")
+
+
+def _environment(
+    folders: tuple[str, ...], language: str, words: NullTranslations, head: dict[str, str]
+) -> Environment:
+    loader = PrefixLoader({name: FileSystemLoader(ROOT / "templates" / name) for name in folders})
+    environment = Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+        auto_reload=False,
+    )
+    environment.install_gettext_translations(words, newstyle=True)  # ty: ignore
+    environment.globals.update(head=head, language=language, new_key=new_key)
+    environment.filters.update(day=_day_filter(language), clock=spoken_time, iso=date.isoformat, local=_local)
+    return environment
+
+
+def _local(at: datetime, zone: str) -> date:
+    return at.astimezone(ZoneInfo(zone)).date()
+
+
+def new_key() -> str:
+    """A key for one press on a seller's page; a buyer's page derives its keys instead."""
+    return secrets.token_urlsafe(12)
+
+
+def _day_filter(language: str) -> Callable[[date], str]:
+    def day(value: date) -> str:
+        return spoken_day(value, language, _today.get())
+
+    return day
+
+
+def _translations(language: str) -> NullTranslations:
+    """Read the catalog itself and compile it in memory: no compiled file to forget."""
+    file = ROOT / "app" / "locale" / language / "LC_MESSAGES" / "messages.po"
+    if not file.exists():
+        return NullTranslations()
+    compiled = io.BytesIO()
+    with file.open("rb") as source:
+        write_mo(compiled, read_po(source, locale=language))
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def _in_layer_order(folder: Path) -> list[Path]:
+    first = {"layers.css": 0, "tokens.css": 1}
+    return sorted(folder.glob("*.css"), key=lambda file: (first.get(file.name, 2), file.name))
+
+
+def _asset(name: str, ending: str, media_type: str, files: list[Path]) -> Asset:
+    body = b"\n".join(file.read_bytes() for file in files)
+    digest = hashlib.sha256(body).hexdigest()[:16]
+    return Asset(f"/static/{name}-{digest}.{ending}", media_type, body, gzip.compress(body, 9, mtime=0))

@@ -1,0 +1,130 @@
+"""Plain ASGI middleware for every response: security headers and the same-origin check; and rate limits."""
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from fastapi import FastAPI, Request
+from limits import RateLimitItem, parse
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.settings import Settings, Switch
+
+BODY_LIMIT = 256 * 1024  # bytes: thirty fields of 5,000 characters do not come up in one honest form
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class TooMany(Exception):
+    """Too many tries in a short time; the caller is asked to wait."""
+
+
+class Safety:
+    """Refuses foreign forms and puts the promised headers on every response, errors included."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app = app
+        self.origin = origin_of(settings.base_url)
+        self.headers = security_headers(settings)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in self.headers:
+                    headers.setdefault(name, value)
+            await send(message)
+
+        if scope["method"] not in SAFE_METHODS and not is_ours(Headers(scope=scope), self.origin):
+            refusal = PlainTextResponse("This form came from another site. Open the page itself.", 403)
+            await refusal(scope, receive, send_with_headers)
+        else:
+            await self.app(scope, receive, send_with_headers)
+
+
+def is_ours(headers: Headers, origin: str) -> bool:
+    """Did the form come from one of our pages? Clients that are no browsers send neither header."""
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    sent = headers.get("origin")
+    return sent is None or sent == origin
+
+
+def origin_of(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def security_headers(settings: Settings) -> list[tuple[str, str]]:
+    headers = {
+        "Content-Security-Policy": content_security_policy(settings),
+        "Referrer-Policy": "same-origin",
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Cache-Control": "no-store",
+        "X-Robots-Tag": "noindex, nofollow, noarchive",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    }
+    if settings.over_https:
+        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    return list(headers.items())
+
+
+def content_security_policy(settings: Settings) -> str:
+    """Scripts come from this app's folder of scripts and the one pinned htmx file, nothing else."""
+    own = f"{origin_of(settings.base_url)}/static/"
+    scripts = ["'self'", own] + ([settings.htmx_url] if "://" in settings.htmx_url else [])
+    return "; ".join(
+        [
+            "default-src 'none'",
+            f"script-src {' '.join(scripts)}",
+            "style-src 'self'",
+            "img-src 'self'",
+            "connect-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        ]
+    )
+
+
+class RateLimits:
+    """Counts tries in this process's memory; several machines each keep a count of their own."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.on = settings.rate_limits is Switch.ON
+        self._window = MovingWindowRateLimiter(MemoryStorage())
+
+    def count(self, limit: RateLimitItem, *what: str) -> None:
+        """Count one try at `what`; raises TooMany when `limit` is used up."""
+        if self.on and not self._window.hit(limit, *what):
+            raise TooMany
+
+    def clear(self, limits: Iterable[RateLimitItem], *what: str) -> None:
+        for limit in limits:
+            self._window.clear(limit, *what)
+
+
+SIGN_IN_PER_ACCOUNT = parse("10/15 minutes")
+SIGN_IN_PER_ADDRESS = parse("60/15 minutes")
+LINKS_PER_ADDRESS = parse("120/minute")
+ACTS_PER_LINK = parse("120/minute")
+
+
+def limits_of(request: Request) -> RateLimits:
+    app: FastAPI = request.app
+    return app.state.rate_limits
+
+
+def address_of(request: Request) -> str:
+    """The client's address; behind a proxy uvicorn has put the forwarded one here if it is trusted."""
+    return request.client.host if request.client else "unknown"

@@ -1,0 +1,80 @@
+"""What the person who runs Jointly can set: the environment's JOINTLY_ variables."""
+
+import re
+import secrets
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+HTMX_URL = "https://cdn.jsdelivr.net/npm/htmx.org@4.0.1/dist/htmx.min.js"
+HTMX_INTEGRITY = "sha384-Qp9rdC8H7EqOoX+nR0P3RPG2Noji+qdwJlGpfzwQJsfOpp3sGwIdSP9xO3+UlEhn"
+
+
+class Switch(StrEnum):
+    ON = "on"
+    OFF = "off"
+
+
+class SettingsRefused(Exception):
+    """The settings cannot be served with; the message says what to change."""
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="JOINTLY_", extra="ignore")
+
+    database_url: str = "sqlite:///var/jointly.db"
+    secret_keys: str = Field(default="", repr=False)
+    base_url: str = "http://127.0.0.1:8000"
+    rate_limits: Switch = Switch.ON
+    trusted_proxies: str = ""
+    smtp_url: str = Field(default="", repr=False)
+    htmx_url: str = HTMX_URL
+    log: str = "info"
+
+    @field_validator("base_url")
+    @classmethod
+    def _is_an_origin(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError("must be an address such as https://plans.example.com")
+        return url.rstrip("/")
+
+    @cached_property
+    def keys(self) -> list[str]:
+        """Signing keys, oldest first; the last one signs, all of them verify."""
+        keys = [key for key in re.split(r"[\s,]+", self.secret_keys) if key]
+        if any(len(key) < 16 for key in keys):
+            raise SettingsRefused("JOINTLY_SECRET_KEYS: each key needs 16 characters or more.")
+        return keys
+
+    @property
+    def over_https(self) -> bool:
+        return self.base_url.startswith("https://")
+
+
+def with_keys(settings: Settings, folder: Path = Path("var")) -> tuple[Settings, str]:
+    """Give `settings` keys to sign with, and a sentence to print when they were just made.
+
+    Raises SettingsRefused where keys of one's own making would be a risk: on a public https address.
+    """
+    if settings.keys:
+        return settings, ""
+    if settings.over_https:
+        raise SettingsRefused(
+            "Set JOINTLY_SECRET_KEYS (32 random characters or more) before serving on a public https address."
+        )
+    file = folder / "secret-key"
+    said = "" if file.exists() else f"Made a signing key for local use: {file}"
+    return settings.model_copy(update={"secret_keys": _kept_key(file)}), said
+
+
+def _kept_key(file: Path) -> str:
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(32) + "\n")
+    return file.read_text().strip()

@@ -1,0 +1,126 @@
+"""What people type, cleaned at the boundary: lines, texts, days, addresses, zones.
+
+Control, bidi and zero-width characters, lone surrogates and NUL never get further than here.
+"""
+
+import re
+import unicodedata
+from datetime import date
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import Depends, Request
+from pydantic import AfterValidator, BeforeValidator, StringConstraints
+
+from app.clock import known_zones
+from app.pages import LANGUAGES
+
+
+class NeedsSomething(Exception):
+    """Something is missing or does not fit; `str(error)` says what to do."""
+
+
+async def typed_fields(request: Request) -> dict[str, str]:
+    """The form as typed, kept at hand so that an error page can give every word back."""
+    form = await request.form()
+    request.state.typed = {name: value for name, value in form.items() if isinstance(value, str)}
+    return request.state.typed
+
+
+Typed = Annotated[dict[str, str], Depends(typed_fields)]
+
+LINE = 200
+TEXT = 5_000
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+
+# Marks that reorder or hide text; the joiners of emoji and Indic scripts (U+200C, U+200D) stay.
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_SPACE = re.compile(r"\s+")
+
+
+def clean_text(typed: object) -> str:
+    """Several lines of text: NFC, no invisible marks, plain line ends, no blank edges."""
+    text = typed if isinstance(typed, str) else ""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    text = _CONTROLS.sub("", _INVISIBLE.sub("", text))
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def clean_line(typed: object) -> str:
+    """One line of text: as `clean_text`, every run of white space one blank."""
+    return _SPACE.sub(" ", clean_text(typed)).strip()
+
+
+def _day_or_none(typed: object) -> object:
+    if isinstance(typed, str):
+        return _parsed(typed.strip()) if typed.strip() else None
+    return typed
+
+
+def _parsed(typed: str) -> date:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError as error:
+        raise ValueError("Pick a day, such as 2026-11-26.") from error
+
+
+def _in_reach(day: date | None) -> date | None:
+    if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"Pick a day between {FIRST_YEAR} and {LAST_YEAR}.")
+    return day
+
+
+def _needed(value: object) -> object:
+    if value in ("", None):
+        raise ValueError("This is needed.")
+    return value
+
+
+def _web_address(typed: str) -> str:
+    if not typed:
+        return ""
+    try:
+        parts = urlsplit(typed)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https", "mailto") or not (parts.netloc or parts.path):
+        raise ValueError("Write an address that begins with https://")
+    return typed
+
+
+def _email(typed: str) -> str:
+    if typed and not re.fullmatch(r"[^@\s<>,;:\"]{1,64}@[^@\s<>,;:\"]{1,180}", typed):
+        raise ValueError("This does not look like an e-mail address.")
+    return typed.lower()
+
+
+def _zone(typed: str) -> str:
+    if typed not in known_zones():
+        raise ValueError("Pick a time zone from the list, such as Europe/Berlin.")
+    return typed
+
+
+def _language(typed: str) -> str:
+    if typed not in LANGUAGES:
+        raise ValueError("Pick one of the languages in the list.")
+    return typed
+
+
+Line = Annotated[str, BeforeValidator(clean_line), StringConstraints(max_length=LINE)]
+NeededLine = Annotated[Line, AfterValidator(_needed)]
+Text = Annotated[str, BeforeValidator(clean_text), StringConstraints(max_length=TEXT)]
+NeededText = Annotated[Text, AfterValidator(_needed)]
+Day = Annotated[date | None, AfterValidator(_in_reach), BeforeValidator(_day_or_none)]
+NeededDay = Annotated[
+    date, AfterValidator(_in_reach), BeforeValidator(_needed), BeforeValidator(_day_or_none)
+]
+WebAddress = Annotated[
+    str, BeforeValidator(clean_line), StringConstraints(max_length=2000), AfterValidator(_web_address)
+]
+Email = Annotated[str, BeforeValidator(clean_line), StringConstraints(max_length=254), AfterValidator(_email)]
+Zone = Annotated[str, BeforeValidator(clean_line), StringConstraints(max_length=64), AfterValidator(_zone)]
+Language = Annotated[str, BeforeValidator(clean_line), AfterValidator(_language)]
+Key = Annotated[str, BeforeValidator(clean_line), StringConstraints(max_length=200)]
