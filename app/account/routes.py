@@ -1,0 +1,136 @@
+"""Sign in, sign out, change the password, describe the workspace."""
+
+from typing import Annotated
+
+from anyio import CapacityLimiter, to_thread
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import Response
+from pydantic import BaseModel, Field
+
+from app.account import passwords, store
+from app.account import session as sessions
+from app.account import sign_in as signing
+from app.account.passwords import PasswordTooShort
+from app.account.rights import anyone
+from app.account.session import Administering, CarriesSession, Looking, OwnAccount, SessionDigest, needs_admin
+from app.clock import Now, known_zones
+from app.database import Writing
+from app.journal import already_done, press, record
+from app.pages import LANGUAGES, page, see
+from app.safety import SIGN_IN_PER_ACCOUNT, SIGN_IN_PER_ADDRESS, address_of, limits_of
+from app.typed import Key, Language, NeededLine, Text, Zone, clean_line
+
+router = APIRouter()
+
+
+@router.get("/sign-in", dependencies=[Depends(anyone)])
+async def show_sign_in(request: Request) -> Response:
+    return page(request, "account/sign_in.html", email="", problem="")
+
+
+@router.post("/sign-in", dependencies=[Depends(anyone)])
+async def sign_in(
+    request: Request, now: Now, email: Annotated[str, Form()] = "", password: Annotated[str, Form()] = ""
+) -> Response:
+    """Async, so that the slow comparison holds neither a thread of the pages nor a transaction."""
+    email = clean_line(email).lower()[:254]
+    _count_try(request, email)
+    database = request.app.state.database
+    kept = await to_thread.run_sync(signing.kept_password, database, email)
+    if not await passwords.matches(password[:1000], kept, _limiter(request)):
+        problem = "This e-mail address and password do not belong together. Check both and try again."
+        return page(request, "account/sign_in.html", 422, email=email, problem=problem)
+    limits_of(request).clear([SIGN_IN_PER_ACCOUNT], "sign-in", email, address_of(request))
+    token = await to_thread.run_sync(signing.begin_session, database, email, now)
+    return _welcome(request, token)
+
+
+@router.post("/sign-out")
+def sign_out(request: Request, me: OwnAccount, session: Writing, digest: SessionDigest, now: Now) -> Response:
+    signing.sign_out(session, me.seller, digest, now)
+    response = see("/sign-in")
+    response.delete_cookie(sessions.cookie_name(request.app.state.settings), path="/")
+    return response
+
+
+class PasswordForm(BaseModel):
+    current: str = Field(max_length=1000, repr=False)
+    password: str = Field(max_length=1000, repr=False)
+
+
+@router.get("/password")
+def show_password(request: Request, me: Looking) -> Response:
+    return page(request, "account/password.html", me=me, problem="")
+
+
+@router.post("/password")
+async def change_password(
+    request: Request, digest: CarriesSession, now: Now, form: Annotated[PasswordForm, Form()]
+) -> Response:
+    """Ends every session of this seller, this one too, and begins a new one."""
+    limits_of(request).count(SIGN_IN_PER_ACCOUNT, "password", digest)
+    database = request.app.state.database
+    kept = await to_thread.run_sync(signing.password_behind, database, digest, now)
+    if not await passwords.matches(form.current, kept, _limiter(request)):
+        return page(
+            request, "account/password.html", 422, me=None, problem="The current password is not right."
+        )
+    try:
+        hashed = await to_thread.run_sync(passwords.hash_password, form.password, limiter=_limiter(request))
+    except PasswordTooShort:
+        problem = f"A password needs {passwords.SHORTEST} characters or more."
+        return page(request, "account/password.html", 422, me=None, problem=problem)
+    return _welcome(
+        request, await to_thread.run_sync(signing.replace_password, database, digest, hashed, now)
+    )
+
+
+class WorkspaceForm(BaseModel):
+    company: NeededLine
+    products: Text = ""
+    time_zone: Zone = "UTC"
+    language: Language = "en"
+    key: Key = ""
+
+
+@router.get("/workspace")
+def show_workspace(request: Request, me: Looking) -> Response:
+    needs_admin(me)
+    return page(
+        request,
+        "account/workspace.html",
+        me=me,
+        zones=[(zone, zone) for zone in sorted(known_zones())],
+        languages=LANGUAGES,
+        saved=False,
+    )
+
+
+@router.post("/workspace")
+def describe_workspace(
+    me: Administering, session: Writing, now: Now, form: Annotated[WorkspaceForm, Form()]
+) -> Response:
+    typed = form.model_dump(exclude={"key"})
+    workspace = store.workspace_of(session, me.workspace_id, lock=True)
+    pressed = press(me.seller.actor, form.key, typed)
+    if not already_done(session, pressed):
+        workspace.sqlmodel_update(typed)
+        record(session, workspace, "workspace described", pressed, now, {})
+    return see("/workspace")
+
+
+def _count_try(request: Request, email: str) -> None:
+    """Per account *and* address: a stranger who guesses cannot lock the owner out."""
+    limits = limits_of(request)
+    limits.count(SIGN_IN_PER_ADDRESS, "sign-in", address_of(request))
+    limits.count(SIGN_IN_PER_ACCOUNT, "sign-in", email, address_of(request))
+
+
+def _limiter(request: Request) -> CapacityLimiter:
+    return request.app.state.password_limiter
+
+
+def _welcome(request: Request, token: str) -> Response:
+    response = see("/")
+    sessions.give_cookie(response, request.app.state.settings, token)
+    return response

@@ -1,0 +1,1 @@
+"""One person's way in: the signed link, the browser's cookie, revocation."""

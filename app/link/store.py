@@ -1,0 +1,158 @@
+"""Queries about links and visits, and the few things that happen to a link."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import and_, bindparam, update
+from sqlmodel import Session, select
+
+from app.account.tables import Seller, Workspace
+from app.journal import Press, record
+from app.link import token as tokens
+from app.link.tables import Guest, Link
+from app.shared_plan.tables import Participant, Plan
+
+WORKS_FOR = timedelta(days=180)
+LINKS_PER_PLAN = 200
+
+
+class TooManyLinks(Exception):
+    """A plan has room for LINKS_PER_PLAN links."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A valid link in one browser: everything the first query of a guest's request brings."""
+
+    link_id: int
+    expires_at: datetime
+    revoked_at: datetime | None
+    workspace_id: int
+    participant_id: int
+    ref: str
+    name: str
+    language: str
+    first_opened_on: date | None
+    plan_id: int
+    plan_number: int
+    company: str
+    title: str
+    goal: str
+    goal_on: date | None
+    discussed_on: date | None
+    time_zone: str
+    seller_id: int
+    seller_name: str
+    seller_company: str
+    guest_id: int | None
+    browser: str = ""
+
+    @property
+    def is_known(self) -> bool:
+        """Has somebody in this browser said: I am this participant?"""
+        return self.guest_id is not None
+
+    def works_at(self, now: datetime) -> bool:
+        return self.revoked_at is None and now < self.expires_at
+
+
+_PARTICIPANT = (Participant.ref, Participant.name, Participant.language, Participant.first_opened_on)
+_PLAN = (Plan.company, Plan.title, Plan.goal, Plan.goal_on, Plan.discussed_on, Plan.time_zone, Plan.seller_id)
+
+
+def visit(session: Session, link_id: int, browser: str) -> Visit | None:
+    """What a browser sees through a link, in one query; `browser` is the name in its cookie."""
+    digest = tokens.digest_of(browser)
+    row = session.execute(_VISIT, {"link": link_id, "browser": digest}).first()
+    return Visit(link_id, *row, digest) if row else None
+
+
+_VISIT = (
+    select(
+        Link.expires_at,
+        Link.revoked_at,
+        Participant.workspace_id,
+        Participant.id,
+        *_PARTICIPANT,
+        Plan.id,
+        Plan.head_number,
+        *_PLAN,
+        Seller.name,
+        Workspace.company,
+        Guest.id,
+    )
+    .join(Participant, Participant.id == Link.participant_id)
+    .join(Plan, Plan.id == Participant.plan_id)
+    .join(Seller, Seller.id == Plan.seller_id)
+    .join(Workspace, Workspace.id == Plan.workspace_id)
+    .outerjoin(Guest, and_(Guest.participant_id == Participant.id, Guest.browser == bindparam("browser")))
+    .where(Link.id == bindparam("link"))
+)
+
+
+def link_by_digest(session: Session, digest: str) -> tuple[Link, Participant] | None:
+    query = (
+        select(Link, Participant)
+        .join(Participant, Participant.id == Link.participant_id)
+        .where(Link.token_hash == digest)
+    )
+    return session.exec(query).first()
+
+
+def plan_ref_of(session: Session, link_id: int) -> str | None:
+    query = (
+        select(Plan.ref)
+        .join(Participant, Participant.plan_id == Plan.id)
+        .join(Link, Link.participant_id == Participant.id)
+        .where(Link.id == link_id)
+    )
+    return session.exec(query).first()
+
+
+def links_of(session: Session, plan_id: int) -> list[Link]:
+    query = select(Link).join(Participant, Participant.id == Link.participant_id)
+    return list(session.exec(query.where(Participant.plan_id == plan_id).order_by(Link.id)))
+
+
+def make_link(
+    session: Session, plan: Plan, participant: Participant, token: str, pressed: Press, now: datetime
+) -> Link:
+    """Keep the digest of a fresh link; earlier ones go on working. Raises TooManyLinks."""
+    if len(links_of(session, plan.id or 0)) >= LINKS_PER_PLAN:
+        raise TooManyLinks
+    link = Link(
+        workspace_id=plan.workspace_id,
+        participant_id=participant.id or 0,
+        token_hash=tokens.digest_of(token),
+        created_at=now,
+        expires_at=now + WORKS_FOR,
+    )
+    session.add(link)
+    session.flush()
+    record(session, plan, "link made", pressed, now, {"link": link.id, "participant": participant.id})
+    return link
+
+
+def revoke(session: Session, plan: Plan, link: Link, pressed: Press, now: datetime) -> None:
+    if link.revoked_at is None:
+        link.revoked_at = now
+        record(session, plan, "link turned off", pressed, now, {"link": link.id})
+
+
+def extend(session: Session, link_id: int, now: datetime) -> None:
+    """Each answer lets the link live on."""
+    session.execute(update(Link).where(Link.id == link_id).values(expires_at=now + WORKS_FOR))
+
+
+def remember(session: Session, here: Visit, now: datetime) -> None:
+    """Somebody in this browser said who they are. Ask with the plan locked: it happens once."""
+    query = select(Guest.id).where(Guest.participant_id == here.participant_id, Guest.browser == here.browser)
+    if session.exec(query).first() is None:
+        session.add(
+            Guest(
+                workspace_id=here.workspace_id,
+                participant_id=here.participant_id,
+                browser=here.browser,
+                known_since=now,
+            )
+        )

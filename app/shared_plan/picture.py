@@ -1,0 +1,128 @@
+"""One plan as both sides' pages need it: the rows of its history gathered step by step, as frozen values."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from app.shared_plan.commitment import Side, Status, What
+from app.shared_plan.record import Outcome, Tally, tally
+
+Rows = Sequence[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class StepNow:
+    """A step as it stands. `buyer` and `seller` are the names of its two people."""
+
+    number: int
+    id: int
+    status: Status
+    version: int
+    title: str
+    reason: str
+    owner: Side
+    due_on: date
+    participant_id: int
+    buyer: str
+    seller: str
+    waits_for: Side | None
+    is_stuck: bool
+    ask_again_on: date | None
+    agreed_day: date | None
+    agreed_at: datetime | None
+    agreed_title: str
+    moved_from: date | None
+    asked: Any  # the act that proposed these terms
+    obstacle: Any  # the act that said what is in the way, while it is
+    ended: Any  # the act that marked it done or dropped it
+    comments: tuple[Any, ...]
+    last: Any
+
+    @property
+    def is_open(self) -> bool:
+        return not self.status.is_over
+
+    def is_late(self, today: date) -> bool:
+        """Agreed, not done, and its day has passed; an obstacle somebody named is no lateness."""
+        return self.is_open and not self.is_stuck and self.agreed_day is not None and self.agreed_day < today
+
+    def days_late(self, today: date) -> int:
+        return (today - self.agreed_day).days if self.agreed_day else 0
+
+
+def picture(terms: Rows, acts: Rows, commitments: Rows) -> list[StepNow]:
+    """All steps of a plan by number, from its terms (by number and version), acts and commitments."""
+    by_step = _grouped(terms)
+    done_with = _grouped(acts)
+    agreed = _grouped(commitments)
+    return [_step(rows, done_with[step_id], agreed[step_id]) for step_id, rows in by_step.items()]
+
+
+def _grouped(rows: Rows) -> defaultdict[int, list[Any]]:
+    groups: defaultdict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        groups[row.step_id].append(row)
+    return groups
+
+
+def _step(terms: list[Any], acts: list[Any], agreed: list[Any]) -> StepNow:
+    now = next(row for row in terms if row.version == row.now)
+    open_row = agreed[-1] if agreed and agreed[-1].ended_at is None else None
+    said = [act for act in acts if act.what is not What.COMMENTED]
+    return StepNow(
+        number=now.number,
+        id=now.step_id,
+        status=now.status,
+        version=now.version,
+        title=now.title,
+        reason=now.reason,
+        owner=now.owner,
+        due_on=now.due_on,
+        participant_id=now.participant_id,
+        buyer=now.buyer,
+        seller=now.seller,
+        waits_for=now.waits_for,
+        is_stuck=now.is_stuck,
+        ask_again_on=now.ask_again_on,
+        agreed_day=open_row.day if open_row else None,
+        agreed_at=open_row.agreed_at if open_row else None,
+        agreed_title=_title_of(terms, open_row.version) if open_row else "",
+        moved_from=_moved_from(now, terms, agreed),
+        asked=_latest(said, What.PROPOSED, now.version),
+        obstacle=_latest(said, What.STUCK) if now.is_stuck else None,
+        ended=_latest(said, What.DONE if now.status is Status.DONE else What.DROPPED)
+        if now.status.is_over
+        else None,
+        comments=tuple(act for act in acts if act.what in (What.COMMENTED, What.ANSWERED)),
+        last=acts[-1] if acts else None,
+    )
+
+
+def _latest(acts: Iterable[Any], what: What, version: int | None = None) -> Any:
+    found = [act for act in acts if act.what is what and version in (None, act.version)]
+    return found[-1] if found else None
+
+
+def _title_of(terms: list[Any], version: int) -> str:
+    return next(row.title for row in terms if row.version == version)
+
+
+def _moved_from(now: Any, terms: list[Any], agreed: list[Any]) -> date | None:
+    """The day to strike through: the first agreed one, or the one that the proposal would replace."""
+    if agreed:
+        before = agreed[0].day if now.status in (Status.AGREED, Status.DONE) else agreed[-1].day
+    else:
+        before = terms[-2].due_on if len(terms) > 1 and now.version > 1 else now.due_on
+    return before if before != now.due_on else None
+
+
+def records(commitments: Rows, today: date) -> dict[Side, Tally]:
+    """Kept, moved in time and late, for each side: promises that were judged or are overdue now."""
+    outcomes: dict[Side, list[Outcome]] = {Side.SELLER: [], Side.BUYER: []}
+    for row in commitments:
+        outcome = row.outcome or (Outcome.LATE if row.ended_at is None and row.day < today else None)
+        if outcome:
+            outcomes[row.owner].append(outcome)
+    return {side: tally(found) for side, found in outcomes.items()}
