@@ -1,0 +1,1 @@
+"""The guest's pages: what a prospect sees and presses. Knows nothing of the private side."""

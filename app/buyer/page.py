@@ -1,0 +1,61 @@
+"""The buyer's page as bytes: the same for a reader with a link and for the seller's preview."""
+
+import hashlib
+import hmac
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from fastapi import Request
+from sqlmodel import Session
+
+from app.buyer.view import PlanView, plan_view
+from app.link.store import Visit
+from app.pages import Pages, render
+from app.shared_plan import store
+from app.shared_plan.acts import Deed
+from app.shared_plan.tables import Obstacle
+
+
+def plan_page(request: Request, session: Session, here: Visit, now: datetime) -> bytes:
+    keys = request.app.state.settings.keys
+    view = plan_view(here, plan_rows(session, here.plan_id), keys, now)
+    return _render(request, here.language, "buyer/plan.html", view).encode()
+
+
+def preview_page(
+    request: Request, here: Visit, rows: tuple[Any, Any, Any], now: datetime, banner: dict[str, Any]
+) -> str:
+    """The same page with its forms disabled, under a banner of the seller's."""
+    view = plan_view(here, rows, request.app.state.settings.keys, now, is_preview=True)
+    return _render(request, here.language, "buyer/plan.html", view, banner)
+
+
+def fragment(request: Request, deed: Deed, here: Visit) -> str:
+    """The part of the page that an act changes, read again after it."""
+    here = replace(here, plan_number=deed.plan.head_number, guest_id=here.guest_id or 0)
+    deed.session.flush()
+    view = plan_view(here, plan_rows(deed.session, here.plan_id), request.app.state.settings.keys, deed.at)
+    return _render(request, here.language, "buyer/_plan.html", view)
+
+
+def plan_rows(session: Session, plan_id: int) -> tuple[Any, Any, Any]:
+    return (
+        store.terms_of_plan(session, plan_id),
+        store.acts_of_plan(session, plan_id),
+        store.commitments_of_plan(session, plan_id),
+    )
+
+
+def etag(request: Request, body: bytes) -> str:
+    """A keyed hash: it tells nothing about the bytes to whoever does not have them."""
+    key = request.app.state.settings.keys[-1].encode()
+    return f'"{hmac.new(key, body, hashlib.sha256).hexdigest()[:32]}"'
+
+
+def _render(
+    request: Request, language: str, name: str, view: PlanView, banner: dict[str, Any] | None = None
+) -> str:
+    pages: Pages = request.app.state.pages
+    values = {"view": view, "today": view.today, "obstacles": list(Obstacle), "banner": banner}
+    return render(pages.environment(language), name, **values)

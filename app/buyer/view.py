@@ -1,0 +1,172 @@
+"""All that a buyer's template ever gets: frozen values, for one reader at one instant."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from app.clock import day_in
+from app.link.store import Visit
+from app.link.token import form_key
+from app.shared_plan.commitment import Side, What
+from app.shared_plan.moves import EDIT_COMMENT_FOR, UNDO_FOR
+from app.shared_plan.picture import StepNow, picture, records
+from app.shared_plan.record import Tally
+
+
+class Section(StrEnum):
+    """Where a step stands on the page, in the order of the page: the seller's debts come first."""
+
+    LATE_OURS = "late ours"
+    JUST_NOW = "just now"
+    ASKS = "asks"
+    WE_OWE = "we owe"
+    AGREED = "agreed"
+    WAITS = "waits"
+    OTHERS = "others"
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A step for one reader. `key` is the stem of its forms' keys; each form adds its act."""
+
+    step: StepNow
+    section: Section
+    is_mine: bool
+    is_late: bool
+    days_late: int
+    key: str
+    undo_until: datetime | None
+    editable: frozenset[int]
+    marked_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    me: str
+    ref: str
+    company: str
+    title: str
+    goal: str
+    goal_on: date | None
+    discussed_on: date | None
+    seller: str
+    seller_company: str
+    zone: str
+    today: date
+    works_until: date
+    is_known: bool
+    is_seen: bool
+    is_preview: bool
+    sections: tuple[tuple[Section, tuple[Card, ...]], ...]
+    asks: int
+    owed: int
+    owed_by: date | None
+    next_step: StepNow | None
+    ours: Tally
+    theirs: Tally
+
+
+def plan_view(
+    here: Visit, rows: tuple[Any, Any, Any], keys: Sequence[str], now: datetime, *, is_preview: bool = False
+) -> PlanView:
+    """`rows` are the plan's terms, acts and commitments as `shared_plan.store` gives them."""
+    today = day_in(here.time_zone, now)
+    steps = picture(*rows)
+    cards = [_card(step, here, keys, now, today) for step in steps]
+    owed = [step for step in steps if step.owner is Side.SELLER and step.agreed_day and step.is_open]
+    promised = [step for step in steps if step.agreed_day and step.is_open and not step.is_stuck]
+    tallies = records(rows[2], today)
+    return PlanView(
+        me=here.name,
+        ref=here.ref,
+        company=here.company,
+        title=here.title,
+        goal=here.goal,
+        goal_on=here.goal_on,
+        discussed_on=here.discussed_on,
+        seller=here.seller_name,
+        seller_company=here.seller_company,
+        zone=here.time_zone,
+        today=today,
+        works_until=day_in(here.time_zone, here.expires_at),
+        is_known=here.is_known,
+        is_seen=here.first_opened_on is not None,
+        is_preview=is_preview,
+        sections=_sections(cards),
+        asks=sum(_asks_me(step, here) for step in steps),
+        owed=len(owed),
+        owed_by=min((step.agreed_day for step in owed if step.agreed_day), default=None),
+        next_step=min(promised, key=lambda step: (step.agreed_day, step.number), default=None),
+        ours=tallies[Side.SELLER],
+        theirs=tallies[Side.BUYER],
+    )
+
+
+def _card(step: StepNow, here: Visit, keys: Sequence[str], now: datetime, today: date) -> Card:
+    undo_until = _undo_until(step, here, now)
+    return Card(
+        step=step,
+        section=_section(step, here, today, undo_until),
+        is_mine=step.participant_id == here.participant_id,
+        is_late=step.is_late(today),
+        days_late=step.days_late(today),
+        key=form_key(keys, here.participant_id, step.id, here.plan_number),
+        undo_until=undo_until,
+        editable=_editable(step, here, now),
+        marked_on=day_in(here.time_zone, step.ended.at) if step.ended else None,
+    )
+
+
+def _section(step: StepNow, here: Visit, today: date, undo_until: datetime | None) -> Section:
+    if undo_until:
+        return Section.JUST_NOW
+    if not step.is_open:
+        return Section.OVER
+    if step.owner is Side.SELLER and step.is_late(today):
+        return Section.LATE_OURS
+    if step.participant_id != here.participant_id and step.waits_for is Side.BUYER:
+        return Section.OTHERS
+    if _asks_me(step, here):
+        return Section.ASKS
+    if step.waits_for is Side.SELLER:
+        return Section.WAITS
+    return Section.WE_OWE if step.owner is Side.SELLER else Section.AGREED
+
+
+def _asks_me(step: StepNow, here: Visit) -> bool:
+    return step.waits_for is Side.BUYER and step.participant_id == here.participant_id
+
+
+def _undo_until(step: StepNow, here: Visit, now: datetime) -> datetime | None:
+    """Until when this browser may take its last answer back, if it gave the last one at all."""
+    last = step.last
+    if last is None or last.browser != here.browser or last.participant_id != here.participant_id:
+        return None
+    if last.what in (What.COMMENTED, What.TAKEN_BACK) or now >= last.at + UNDO_FOR:
+        return None
+    return last.at + UNDO_FOR
+
+
+def _editable(step: StepNow, here: Visit, now: datetime) -> frozenset[int]:
+    """Numbers of the reader's own comments that are young enough to change."""
+    return frozenset(
+        act.number
+        for act in step.comments
+        if act.what is What.COMMENTED
+        and act.participant_id == here.participant_id
+        and now < act.at + EDIT_COMMENT_FOR
+    )
+
+
+def _sections(cards: list[Card]) -> tuple[tuple[Section, tuple[Card, ...]], ...]:
+    found = [(section, tuple(c for c in cards if c.section is section)) for section in Section]
+    return tuple((section, _in_order(section, inside)) for section, inside in found if inside)
+
+
+def _in_order(section: Section, cards: tuple[Card, ...]) -> tuple[Card, ...]:
+    if section is Section.OVER:
+        return tuple(sorted(cards, key=lambda card: (card.step.ended.at, card.step.number), reverse=True))
+    return tuple(sorted(cards, key=lambda card: (card.step.agreed_day or card.step.due_on, card.step.number)))
