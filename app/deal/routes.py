@@ -1,0 +1,144 @@
+"""Private pages of deals: the list, one deal, its people and what they said."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Query, Request
+from fastapi.responses import Response
+from pydantic import BaseModel, BeforeValidator, Field
+
+from app.account import store as accounts
+from app.account.session import Acting, Looking
+from app.clock import Now, day_in
+from app.database import Reading, Writing
+from app.deal import store
+from app.deal.doors import DealToChange, DealToSee, OpenDeal
+from app.deal.people import options, person_meant
+from app.journal import already_done, press, record
+from app.pages import page, see
+from app.typed import Day, Email, Key, Line, NeededLine, NeededText, Text, clean_line, typed_fields
+
+router = APIRouter(dependencies=[Depends(typed_fields)])
+
+Amount = Annotated[
+    Decimal | None,
+    Field(ge=0, max_digits=14, decimal_places=2, allow_inf_nan=False),
+    BeforeValidator(lambda typed: clean_line(typed).replace(",", "") or None),
+]
+Currency = Annotated[
+    str, Field(pattern="^([A-Z]{3})?$"), BeforeValidator(lambda typed: clean_line(typed).upper())
+]
+
+
+class DealForm(BaseModel):
+    company: NeededLine
+    objective: Text = ""
+    amount: Amount = None
+    currency: Currency = ""
+    close_on: Day = None
+    key: Key = ""
+
+
+class PersonForm(BaseModel):
+    name: NeededLine
+    title: Line = ""
+    email: Email = ""
+    key: Key = ""
+
+
+class PointForm(BaseModel):
+    words: NeededText
+    said_by: Line = ""
+    said_on: Day = None
+    key: Key = ""
+
+
+@router.get("/deals")
+def list_deals(
+    request: Request,
+    me: Looking,
+    session: Reading,
+    now: Now,
+    before: Annotated[datetime | None, Query()] = None,
+) -> Response:
+    deals = store.deals_of(session, me, before)
+    today = day_in(me.workspace.time_zone, now)
+    return page(request, "deal/deals.html", me=me, deals=deals, today=today, more=len(deals) == store.PAGE)
+
+
+@router.post("/deals")
+def add_deal(me: Acting, session: Writing, now: Now, form: Annotated[DealForm, Form()]) -> Response:
+    accounts.workspace_of(session, me.workspace_id, lock=True)
+    pressed = press(me.seller.actor, form.key, {"path": "/deals", **form.model_dump(exclude={"key"})})
+    earlier = already_done(session, pressed)
+    if earlier:
+        return see(f"/deals/{store.ref_of_chain(session, earlier.chain)}")
+    deal, _ = store.begin_deal(session, me, form.company, pressed, now)
+    _describe(deal, form)
+    return see(f"/deals/{deal.ref}")
+
+
+@router.get("/deals/{ref}")
+def show_deal(request: Request, opened: DealToSee) -> Response:
+    deal_id = opened.deal.id or 0
+    people = store.people_of(opened.session, deal_id)
+    return page(
+        request,
+        "deal/deal.html",
+        me=opened.me,
+        deal=opened.deal,
+        plan_ref=store.plan_ref_of(opened.session, opened.deal),
+        people=people,
+        people_options=options(people),
+        points=store.points_of(opened.session, deal_id),
+        today=opened.today,
+    )
+
+
+@router.post("/deals/{ref}")
+def describe_deal(opened: DealToChange, form: Annotated[DealForm, Form()]) -> Response:
+    if _is_new(opened, form, "deal described", {}):
+        _describe(opened.deal, form)
+    return see(f"/deals/{opened.deal.ref}")
+
+
+@router.post("/deals/{ref}/people")
+def add_person(opened: DealToChange, form: Annotated[PersonForm, Form()]) -> Response:
+    pressed = _pressed(opened, form)
+    if not already_done(opened.session, pressed):
+        typed = {"title": form.title, "email": form.email}
+        store.add_person(opened.session, opened.deal, form.name, pressed, opened.now, **typed)
+    return see(f"/deals/{opened.deal.ref}#people")
+
+
+@router.post("/deals/{ref}/points")
+def add_point(opened: DealToChange, form: Annotated[PointForm, Form()]) -> Response:
+    pressed = _pressed(opened, form)
+    if not already_done(opened.session, pressed):
+        people = store.people_of(opened.session, opened.deal.id or 0)
+        by = person_meant(form.said_by, people) if form.said_by else None
+        said_on: date = form.said_on or opened.today
+        store.add_point(opened.session, opened.deal, form.words, said_on, by, pressed, opened.now)
+    return see(f"/deals/{opened.deal.ref}#points")
+
+
+def _describe(deal: store.Deal, form: DealForm) -> None:
+    deal.company, deal.objective = form.company, form.objective
+    deal.amount, deal.currency, deal.close_on = form.amount, form.currency, form.close_on
+
+
+def _pressed(opened: OpenDeal, form: BaseModel):
+    return press(
+        opened.me.seller.actor,
+        form.key,
+        {"path": f"{type(form).__name__} {opened.deal.id}", **form.model_dump(exclude={"key"})},
+    )
+
+
+def _is_new(opened: OpenDeal, form: BaseModel, what: str, facts: dict) -> bool:
+    pressed = _pressed(opened, form)
+    if already_done(opened.session, pressed):
+        return False
+    record(opened.session, opened.deal, what, pressed, opened.now, facts)
+    return True

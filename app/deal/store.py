@@ -1,0 +1,172 @@
+"""Queries about deals, their people and points, and the rows that begin them."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, func
+from sqlmodel import Session, select
+
+from app.account.rights import Missing
+from app.account.session import Me
+from app.deal.tables import Deal, Person, Point
+from app.journal import Press, record
+from app.shared_plan.store import new_ref
+from app.shared_plan.tables import Plan, Terms
+
+PAGE = 50
+OTHER_TEXTS = 200  # the newest texts of the seller's other plans are enough to notice a habit
+
+
+def own_deal(session: Session, me: Me, ref: str, *, lock: bool = False) -> Deal:
+    """The deal at `ref`, if this seller may see it; raises Missing, and so for somebody else's."""
+    return _one_own(session, me, select(Deal).where(Deal.ref == ref), lock)
+
+
+def own_deal_of_plan(session: Session, me: Me, plan_ref: str, *, lock: bool = False) -> tuple[Deal, Plan]:
+    """The plan at `plan_ref` with its deal; locks the plan first, then the deal."""
+    query = select(Plan).where(Plan.ref == plan_ref, Plan.workspace_id == me.workspace_id)
+    plan = session.exec(query.with_for_update() if lock else query).first()
+    if plan is None:
+        raise Missing
+    return _one_own(session, me, select(Deal).where(Deal.plan_id == plan.id), lock), plan
+
+
+def _one_own(session: Session, me: Me, query: Any, lock: bool) -> Deal:
+    query = query.where(Deal.workspace_id == me.workspace_id)
+    if not me.sees_all:
+        query = query.where(Deal.seller_id == me.seller.id)
+    deal = session.exec(query.with_for_update() if lock else query).first()
+    if deal is None:
+        raise Missing
+    return deal
+
+
+def deals_of(session: Session, me: Me, before: datetime | None = None) -> list[Deal]:
+    """The deals last touched first, a page at a time: those touched `before` the last one shown."""
+    query = select(Deal).where(Deal.workspace_id == me.workspace_id)
+    if not me.sees_all:
+        query = query.where(Deal.seller_id == me.seller.id)
+    if before:
+        query = query.where(Deal.touched_at < before)
+    return list(session.exec(query.order_by(Deal.touched_at.desc(), Deal.id.desc()).limit(PAGE)))
+
+
+def last_deals(session: Session, me: Me, most: int = 8) -> list[Deal]:
+    query = select(Deal).where(Deal.seller_id == me.seller.id)
+    return list(session.exec(query.order_by(Deal.touched_at.desc(), Deal.id.desc()).limit(most)))
+
+
+def people_of(session: Session, deal_id: int) -> list[Person]:
+    """Everybody known on the buyer's side, whom the seller met last first."""
+    query = select(Person).where(Person.deal_id == deal_id)
+    return list(session.exec(query.order_by(Person.met_at.desc(), Person.id)))
+
+
+def points_of(session: Session, deal_id: int) -> Sequence[Row[tuple[Point, str | None]]]:
+    """What was said, newest first, each with the name of who said it."""
+    query = (
+        select(Point, Person.name)
+        .outerjoin(Person, Person.id == Point.person_id)
+        .where(Point.deal_id == deal_id)
+        .order_by(Point.said_on.desc(), Point.id.desc())
+    )
+    return session.exec(query).all()
+
+
+def other_texts(session: Session, seller_id: int, plan_id: int) -> Sequence[Row[Any]]:
+    """Title, reason and plan of the newest terms on the seller's other plans."""
+    query = (
+        select(Terms.title, Terms.reason, Terms.plan_id)
+        .where(Terms.seller_id == seller_id, Terms.plan_id != plan_id)
+        .order_by(Terms.id.desc())
+        .limit(OTHER_TEXTS)
+    )
+    return session.execute(query).all()
+
+
+def plans_of(session: Session, seller_id: int) -> int:
+    return session.exec(select(func.count()).select_from(Deal).where(Deal.seller_id == seller_id)).one()
+
+
+def ref_of_chain(session: Session, chain: str) -> str:
+    return session.exec(select(Deal.ref).where(Deal.id == int(chain.partition("-")[2]))).one()
+
+
+def plan_ref_of(session: Session, deal: Deal) -> str:
+    return session.exec(select(Plan.ref).where(Plan.id == deal.plan_id)).one()
+
+
+def begin_deal(session: Session, me: Me, company: str, pressed: Press, now: datetime) -> tuple[Deal, Plan]:
+    """A deal and the plan that comes into being with it. The company's name is copied once, here."""
+    plan = Plan(
+        workspace_id=me.workspace_id,
+        seller_id=me.seller.id or 0,
+        ref=new_ref(),
+        company=company,
+        title=_title(me, company),
+        language=me.workspace.language,
+        time_zone=me.workspace.time_zone,
+        created_at=now,
+    )
+    session.add(plan)
+    session.flush()
+    deal = Deal(
+        workspace_id=me.workspace_id,
+        seller_id=me.seller.id or 0,
+        plan_id=plan.id or 0,
+        ref=new_ref(),
+        company=company,
+        created_at=now,
+        touched_at=now,
+    )
+    session.add(deal)
+    session.flush()
+    record(session, plan, "plan made", Press(pressed.actor), now, {})
+    record(session, deal, "deal made", pressed, now, {"plan": plan.id})
+    return deal, plan
+
+
+def _title(me: Me, company: str) -> str:
+    words = "Nächste Schritte mit" if me.workspace.language == "de" else "Next steps with"
+    return f"{words} {company}"[:200]
+
+
+def add_person(
+    session: Session,
+    deal: Deal,
+    name: str,
+    pressed: Press,
+    now: datetime,
+    *,
+    title: str = "",
+    email: str = "",
+) -> Person:
+    person = Person(
+        workspace_id=deal.workspace_id, deal_id=deal.id or 0, name=name, title=title, email=email, met_at=now
+    )
+    session.add(person)
+    session.flush()
+    record(session, deal, "person added", pressed, now, {"person": person.id})
+    return person
+
+
+def add_point(
+    session: Session, deal: Deal, words: str, said_on: date, by: Person | None, pressed: Press, now: datetime
+) -> Point:
+    point = Point(
+        workspace_id=deal.workspace_id,
+        deal_id=deal.id or 0,
+        person_id=by and by.id,
+        said_on=said_on,
+        words=words,
+        created_at=now,
+    )
+    session.add(point)
+    session.flush()
+    record(session, deal, "point added", pressed, now, {"point": point.id})
+    return point
+
+
+def note_call(session: Session, deal: Deal, pressed: Press, now: datetime) -> None:
+    record(session, deal, "written down after a call", pressed, now, {})

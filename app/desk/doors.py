@@ -1,0 +1,110 @@
+"""What the desk's requests are loaded with: the plan and its deal, a step for an act, a draft."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated
+
+from fastapi import Depends, Path, Request
+from pydantic import BaseModel, Field
+from sqlmodel import Session
+
+from app.account import store as accounts
+from app.account.rights import Missing
+from app.account.session import Acting, Looking, Me
+from app.account.tables import Seller
+from app.clock import Now, day_in
+from app.database import Reading, Writing
+from app.deal import store as deals
+from app.deal.tables import Deal, Person
+from app.desk import store
+from app.desk.tables import Draft
+from app.journal import Press, press
+from app.link import store as links
+from app.shared_plan import store as plans
+from app.shared_plan.acts import Deed, Who
+from app.shared_plan.commitment import Side
+from app.shared_plan.tables import Plan
+from app.typed import Key
+
+Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
+
+
+class PressForm(BaseModel):
+    """What every form of the desk carries besides its own fields."""
+
+    key: Key = ""
+
+    def typed(self) -> dict[str, object]:
+        return self.model_dump(exclude={"key"})
+
+
+class ActForm(PressForm):
+    version: int = Field(ge=0, le=100_000)
+
+
+@dataclass(frozen=True)
+class OpenPlan:
+    session: Session
+    me: Me
+    deal: Deal
+    plan: Plan
+    now: datetime
+
+    @property
+    def plan_id(self) -> int:
+        return self.plan.id or 0
+
+    @property
+    def today(self) -> date:
+        return day_in(self.plan.time_zone, self.now)
+
+    def people(self) -> list[Person]:
+        return deals.people_of(self.session, self.deal.id or 0)
+
+    def colleagues(self) -> list[Seller]:
+        return accounts.sellers_of(self.session, self.me.workspace_id)
+
+    def pressed(self, request: Request, form: PressForm) -> Press:
+        return press(self.me.seller.actor, form.key, {"path": request.url.path, **form.typed()})
+
+
+def plan_to_see(ref: str, me: Looking, session: Reading, now: Now) -> OpenPlan:
+    deal, plan = deals.own_deal_of_plan(session, me, ref)
+    return OpenPlan(session, me, deal, plan, now)
+
+
+def plan_to_change(ref: str, me: Acting, session: Writing, now: Now) -> OpenPlan:
+    deal, plan = deals.own_deal_of_plan(session, me, ref, lock=True)
+    deal.touched_at = now
+    return OpenPlan(session, me, deal, plan, now)
+
+
+def plan_of_link(id: Number, me: Acting, session: Writing, now: Now) -> OpenPlan:
+    """The plan that a link opens; somebody else's link looks missing."""
+    ref = links.plan_ref_of(session, id)
+    if ref is None:
+        raise Missing
+    return plan_to_change(ref, me, session, now)
+
+
+PlanOfLink = Annotated[OpenPlan, Depends(plan_of_link)]
+PlanToSee = Annotated[OpenPlan, Depends(plan_to_see)]
+PlanToChange = Annotated[OpenPlan, Depends(plan_to_change)]
+
+
+def opened_step(request: Request, number: Number, opened: PlanToChange) -> Deed:
+    """One step of the plan, ready for an act by whoever has the right to the deal."""
+    step = plans.step_numbered(opened.session, opened.plan_id, number)
+    if step is None:
+        raise Missing
+    request.state.step_id = step.id
+    who = Who(Side.SELLER, opened.me.seller.id or 0, opened.me.seller.name)
+    return Deed(opened.session, opened.plan, step, who, opened.now, Press(who.actor))
+
+
+def opened_draft(id: Number, opened: PlanToChange) -> Draft:
+    return store.own_draft(opened.session, opened.plan_id, id)
+
+
+OpenedStep = Annotated[Deed, Depends(opened_step)]
+OpenedDraft = Annotated[Draft, Depends(opened_draft)]

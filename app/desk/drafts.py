@@ -1,0 +1,143 @@
+"""Writing, changing and removing drafts, and the Specificity Test beside the form as the seller types."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import Response
+from pydantic import BaseModel, BeforeValidator
+
+from app.account.session import Looking
+from app.clock import Now
+from app.database import Reading
+from app.deal import store as deals
+from app.deal.evidence import evidence_for
+from app.desk import verdicts
+from app.desk.doors import OpenedDraft, OpenPlan, PlanToChange, PressForm, plan_to_see
+from app.desk.draft import pair_of
+from app.desk.tables import Draft, KeepBecause
+from app.journal import already_done, record
+from app.pages import page, see
+from app.specificity.verdict import Kind
+from app.specificity.verdict import Text as Tested
+from app.typed import Day, Line, NeededLine, NeedsSomething, Text, clean_line, typed_fields
+
+router = APIRouter(dependencies=[Depends(typed_fields)])
+
+Kept = Annotated[KeepBecause | None, BeforeValidator(lambda typed: clean_line(typed) or None)]
+
+
+class DraftForm(PressForm):
+    title: NeededLine
+    reason: Text = ""
+    owner: Line = ""
+    counterpart: Line = ""
+    due_on: Day = None
+    keep_because: Kept = None
+
+
+class ChangeForm(PressForm):
+    """Fields that are left out stay as they are, so that one tap can say why a step is kept."""
+
+    title: Line | None = None
+    reason: Text | None = None
+    owner: Line | None = None
+    counterpart: Line | None = None
+    due_on: Day = None
+    keep_because: Kept = None
+    about: Line = ""
+
+
+@router.post("/plans/{ref}/drafts")
+def write_draft(request: Request, opened: PlanToChange, form: Annotated[DraftForm, Form()]) -> Response:
+    pressed = opened.pressed(request, form)
+    if not already_done(opened.session, pressed):
+        draft = new_draft(opened, form.title, form.reason)
+        draft.due_on, draft.keep_because = form.due_on, form.keep_because
+        choose_people(opened, draft, form.owner, form.counterpart)
+        record(opened.session, opened.deal, "draft written", pressed, opened.now, {})
+    return see(f"/plans/{opened.plan.ref}#drafts")
+
+
+@router.post("/plans/{ref}/drafts/{id}")
+def change_draft(
+    request: Request, opened: PlanToChange, draft: OpenedDraft, form: Annotated[ChangeForm, Form()]
+) -> Response:
+    pressed = opened.pressed(request, form)
+    if not already_done(opened.session, pressed):
+        _change(opened, draft, form)
+        record(opened.session, opened.deal, "draft changed", pressed, opened.now, {"draft": draft.id})
+    return see(f"/plans/{opened.plan.ref}#draft-{draft.id}")
+
+
+@router.post("/plans/{ref}/drafts/{id}/removal")
+def remove_draft(
+    request: Request, opened: PlanToChange, draft: OpenedDraft, form: Annotated[PressForm, Form()]
+) -> Response:
+    pressed = opened.pressed(request, form)
+    if not already_done(opened.session, pressed):
+        draft.removed_at = opened.now
+        record(opened.session, opened.deal, "draft removed", pressed, opened.now, {"draft": draft.id})
+    return see(f"/plans/{opened.plan.ref}#drafts")
+
+
+class LiveForm(BaseModel):
+    plan: Line
+    title: Line = ""
+    reason: Text = ""
+    owner: Line = ""
+    counterpart: Line = ""
+    due_on: Line = ""
+
+
+@router.post("/specificity")
+def test_as_typed(
+    request: Request, me: Looking, session: Reading, now: Now, form: Annotated[LiveForm, Form()]
+) -> Response:
+    """The live check: reads, and changes nothing."""
+    opened = plan_to_see(form.plan, me, session, now)
+    text = Tested(
+        Kind.STEP, form.title, form.reason, bool(form.owner), bool(form.counterpart), bool(form.due_on)
+    )
+    evidence = evidence_for(session, me, opened.deal)
+    return page(request, "desk/_verdict.html", verdict=verdicts.shown(text, evidence), evidence=evidence)
+
+
+def new_draft(opened: OpenPlan, title: str, reason: str = "") -> Draft:
+    draft = Draft(
+        workspace_id=opened.me.workspace_id,
+        plan_id=opened.plan_id,
+        title=title,
+        reason=reason,
+        written_on=opened.today,
+        created_at=opened.now,
+    )
+    opened.session.add(draft)
+    return draft
+
+
+def choose_people(opened: OpenPlan, draft: Draft, owner: str, counterpart: str) -> None:
+    pair = pair_of(owner, counterpart, opened.me.seller, opened.colleagues(), opened.people())
+    draft.owner = pair.owner
+    draft.seller_id = pair.seller and pair.seller.id
+    draft.person_id = pair.person and pair.person.id
+
+
+def _change(opened: OpenPlan, draft: Draft, form: ChangeForm) -> None:
+    if form.title is not None:
+        if not form.title:
+            raise NeedsSomething("Say what happens.")
+        draft.title, draft.reason, draft.due_on = form.title, form.reason or "", form.due_on
+    elif form.reason:
+        draft.reason = form.reason
+    if form.owner is not None or form.counterpart is not None:
+        choose_people(opened, draft, form.owner or "", form.counterpart or "")
+    draft.keep_because = form.keep_because or draft.keep_because
+    if form.about:
+        draft.point_id = _point_id(opened, form.about)
+
+
+def _point_id(opened: OpenPlan, typed: str) -> int:
+    points = [point.id for point, _ in deals.points_of(opened.session, opened.deal.id or 0)]
+    if not typed.isdecimal() or int(typed) not in points:
+        raise NeedsSomething("Pick one of the things they said.")
+    return int(typed)

@@ -1,0 +1,167 @@
+"""The desk: drafts with their verdicts, the shared steps, the preview, and the seller's acts on steps."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Query, Request
+from fastapi.responses import HTMLResponse, Response
+from pydantic import Field
+
+from app.buyer.page import plan_rows, preview_page
+from app.clock import known_zones
+from app.deal.evidence import evidence_for
+from app.deal.people import person_meant
+from app.desk import store, view
+from app.desk.doors import ActForm, OpenedStep, PlanToChange, PlanToSee, PressForm
+from app.desk.preview import pretended_rows, pretended_visit
+from app.journal import already_done, press, record
+from app.pages import LANGUAGES, page, see
+from app.shared_plan import acts
+from app.shared_plan.acts import Deed
+from app.shared_plan.tables import Obstacle
+from app.typed import (
+    Day,
+    Language,
+    Line,
+    NeededLine,
+    NeededText,
+    NeedsSomething,
+    Text,
+    WebAddress,
+    Zone,
+    typed_fields,
+)
+
+router = APIRouter(dependencies=[Depends(typed_fields)])
+
+
+@router.get("/plans/{ref}")
+def show_desk(request: Request, opened: PlanToSee) -> Response:
+    return page(
+        request, "desk/plan.html", **view.desk(opened, evidence_for(opened.session, opened.me, opened.deal))
+    )
+
+
+class PlanForm(PressForm):
+    title: NeededLine
+    goal: Annotated[str, Field(max_length=500)] = ""
+    goal_on: Day = None
+    language: Language = "en"
+    time_zone: Zone = "UTC"
+
+
+@router.get("/plans/{ref}/settings")
+def show_settings(request: Request, opened: PlanToSee) -> Response:
+    zones = [(zone, zone) for zone in sorted(known_zones())]
+    return page(
+        request, "desk/settings.html", me=opened.me, plan=opened.plan, zones=zones, languages=LANGUAGES
+    )
+
+
+@router.post("/plans/{ref}")
+def describe_plan(request: Request, opened: PlanToChange, form: Annotated[PlanForm, Form()]) -> Response:
+    pressed = opened.pressed(request, form)
+    if not already_done(opened.session, pressed):
+        opened.plan.sqlmodel_update(form.typed())
+        for participant in view.participants(opened):
+            participant.language = form.language
+        record(opened.session, opened.plan, "plan described", pressed, opened.now, {})
+    return see(f"/plans/{opened.plan.ref}")
+
+
+@router.get("/plans/{ref}/preview")
+def preview(
+    request: Request, opened: PlanToSee, participant: Annotated[str, Query(max_length=200)] = ""
+) -> Response:
+    people = opened.people()
+    if not people:
+        raise NeedsSomething(f"Add somebody at {opened.deal.company} first: they are who will read it.")
+    person = person_meant(participant, people) if participant else people[0]
+    drafts = store.drafts_of(opened.session, opened.plan_id)
+    terms, said = pretended_rows(
+        drafts, people, opened.me.seller.name, opened.plan.steps_ever + 1, opened.now
+    )
+    shared = plan_rows(opened.session, opened.plan_id)
+    rows = ([*shared[0], *terms], [*shared[1], *said], shared[2])
+    here = pretended_visit(opened, person, opened.plan.language)
+    banner = view.preview_banner(opened, person, len(terms))
+    return HTMLResponse(preview_page(request, here, rows, opened.now, banner))
+
+
+class Terms(ActForm):
+    title: Line = ""
+    due_on: Day = None
+    reason: Text | None = None
+    note: Text = ""
+
+
+class Stuck(ActForm):
+    reason: Obstacle
+    note: Text = ""
+
+
+class Words(ActForm):
+    words: NeededText
+    edits: int = Field(default=0, ge=0, le=100_000)
+
+
+class Noted(ActForm):
+    note: Text = ""
+    url: WebAddress = ""
+
+
+@router.post("/plans/{ref}/steps/{number}/terms")
+def propose_terms(request: Request, deed: OpenedStep, form: Annotated[Terms, Form()]) -> Response:
+    new = {"title": form.title, "due_on": form.due_on, "reason": form.reason, "note": form.note}
+    return _act(request, deed, form, lambda deed: acts.propose(deed, **new))
+
+
+@router.post("/plans/{ref}/steps/{number}/yes")
+def say_yes(request: Request, deed: OpenedStep, form: Annotated[ActForm, Form()]) -> Response:
+    return _act(request, deed, form, acts.agree)
+
+
+@router.post("/plans/{ref}/steps/{number}/obstacle")
+def say_what_is_in_the_way(request: Request, deed: OpenedStep, form: Annotated[Stuck, Form()]) -> Response:
+    return _act(request, deed, form, lambda deed: acts.get_stuck(deed, form.reason, form.note))
+
+
+@router.post("/plans/{ref}/steps/{number}/answer")
+def answer_in_words(request: Request, deed: OpenedStep, form: Annotated[Words, Form()]) -> Response:
+    return _act(request, deed, form, lambda deed: acts.answer_in_words(deed, form.words))
+
+
+@router.post("/plans/{ref}/steps/{number}/done")
+def mark_as_done(request: Request, deed: OpenedStep, form: Annotated[Noted, Form()]) -> Response:
+    return _act(request, deed, form, lambda deed: acts.finish(deed, form.note, form.url))
+
+
+@router.post("/plans/{ref}/steps/{number}/reopening")
+def reopen(request: Request, deed: OpenedStep, form: Annotated[Noted, Form()]) -> Response:
+    return _act(request, deed, form, lambda deed: acts.reopen(deed, form.note))
+
+
+@router.post("/plans/{ref}/steps/{number}/drop")
+def drop(request: Request, deed: OpenedStep, form: Annotated[Noted, Form()]) -> Response:
+    return _act(request, deed, form, lambda deed: acts.drop(deed, form.note))
+
+
+@router.post("/plans/{ref}/steps/{number}/comments")
+def comment(request: Request, deed: OpenedStep, form: Annotated[Words, Form()]) -> Response:
+    if form.edits:
+        return _act(request, deed, form, lambda deed: acts.reword_comment(deed, form.edits, form.words))
+    return _act(request, deed, form, lambda deed: acts.comment(deed, form.words))
+
+
+def _act(request: Request, deed: Deed, form: ActForm, verb: Callable[[Deed], object]) -> Response:
+    """Carry out one press exactly once, then lead back to the page it was made on."""
+    pressed = press(deed.who.actor, form.key, {"path": request.url.path, **form.typed()})
+    if not already_done(deed.session, pressed):
+        verb(replace(deed, seen=form.version, press=pressed))
+    back = (
+        "/"
+        if request.state.typed.get("back") == "home"
+        else f"/plans/{deed.plan.ref}#step-{deed.step.number}"
+    )
+    return see(back)

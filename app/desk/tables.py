@@ -1,0 +1,43 @@
+"""Private rows beside the shared plan: drafts, and why a generic step was kept."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlmodel import Field, SQLModel
+
+from app.database import words_of
+from app.shared_plan.commitment import Side
+
+
+class KeepBecause(StrEnum):
+    """Why a step stays although it could be sent to anyone."""
+
+    EVERYONE = "everyone needs this one"
+    ASKED = "they asked for it in these words"
+    LATER = "I will make it specific later"
+    OTHER = "other"
+
+
+class Draft(SQLModel, table=True):
+    """A step in the making. Once shared it stays, as the private memory of why its words were kept."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: int = Field(foreign_key="workspace.id", index=True)
+    plan_id: int = Field(foreign_key="plan.id", index=True)
+    title: str = Field(max_length=200)
+    reason: str = Field(default="", max_length=5000)
+    owner: Side = Field(default=Side.SELLER, sa_type=words_of(Side))
+    seller_id: int | None = Field(default=None, foreign_key="seller.id")
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    due_on: date | None = None
+    keep_because: KeepBecause | None = Field(default=None, sa_type=words_of(KeepBecause))
+    point_id: int | None = Field(default=None, foreign_key="point.id")
+    written_on: date
+    created_at: datetime
+    shared_step: int | None = None
+    removed_at: datetime | None = None
+
+    @property
+    def is_ready(self) -> bool:
+        """Can it be shared: two people and a day?"""
+        return bool(self.seller_id and self.person_id and self.due_on)

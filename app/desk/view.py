@@ -1,0 +1,159 @@
+"""The desk's page as values: each step and draft with its verdict, what they said, who has a link."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.account.tables import Seller
+from app.buyer.page import plan_rows
+from app.clock import day_in
+from app.deal import store as deals
+from app.deal.people import choice
+from app.deal.tables import Person
+from app.desk import store, verdicts
+from app.desk.doors import OpenPlan
+from app.desk.tables import Draft, KeepBecause
+from app.desk.verdicts import Shown
+from app.link import store as links
+from app.link.tables import Link
+from app.shared_plan import store as plans
+from app.shared_plan.picture import StepNow, picture
+from app.shared_plan.tables import Obstacle, Participant
+from app.specificity.verdict import Evidence
+
+
+@dataclass(frozen=True)
+class DraftCard:
+    draft: Draft
+    verdict: Shown
+    owner: str
+    counterpart: str
+    owner_value: str
+    counterpart_value: str
+
+
+@dataclass(frozen=True)
+class StepCard:
+    step: StepNow
+    verdict: Shown
+    is_late: bool
+    ended_on: Any
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody on their side: the person, the links that work, the day of the last answer."""
+
+    person: Person
+    value: str
+    links: tuple[Link, ...]
+    answered_on: Any
+    opened_on: Any
+
+
+def desk(opened: OpenPlan, evidence: Evidence) -> dict[str, Any]:
+    """All values of `desk/plan.html`."""
+    people, colleagues = opened.people(), opened.colleagues()
+    steps = picture(*plan_rows(opened.session, opened.plan_id))
+    was_draft = store.shared_drafts_of(opened.session, opened.plan_id)
+    names = {choice("us", one): one.name for one in colleagues} | {
+        choice("them", one): one.name for one in people
+    }
+    cards = [_step_card(opened, step, evidence, was_draft.get(step.number)) for step in steps]
+    drafts = [
+        _draft_card(draft, evidence, names) for draft in store.drafts_of(opened.session, opened.plan_id)
+    ]
+    return {
+        "me": opened.me,
+        "deal": opened.deal,
+        "plan": opened.plan,
+        "today": opened.today,
+        "drafts": drafts,
+        "steps": [card for card in cards if card.step.is_open],
+        "over": [card for card in cards if not card.step.is_open],
+        "score": verdicts.score([card.verdict for card in [*drafts, *cards] if _counts(card)]),
+        "points": _points(opened, [*drafts, *cards]),
+        "readers": readers(opened, people),
+        **_choices(opened, people, colleagues),
+        "keep_because": list(KeepBecause),
+        "obstacles": list(Obstacle),
+        "open_steps": sum(card.step.is_open for card in cards),
+        "many": plans.MANY_OPEN_STEPS,
+    }
+
+
+def readers(opened: OpenPlan, people: list[Person]) -> list[Reader]:
+    by_participant: dict[int, list[Link]] = {}
+    for link in links.links_of(opened.session, opened.plan_id):
+        if link.revoked_at is None and link.expires_at > opened.now:
+            by_participant.setdefault(link.participant_id, []).append(link)
+    answered = plans.last_answers(opened.session, opened.plan_id)
+    opened_on = {one.id: one.first_opened_on for one in participants(opened)}
+    return [
+        Reader(
+            person,
+            choice("them", person),
+            tuple(by_participant.get(person.participant_id or 0, ())),
+            _day(opened, answered.get(person.participant_id or 0)),
+            opened_on.get(person.participant_id or 0),
+        )
+        for person in people
+    ]
+
+
+def participants(opened: OpenPlan) -> list[Participant]:
+    return plans.participants_of(opened.session, opened.plan_id)
+
+
+def preview_banner(opened: OpenPlan, person: Person, new: int) -> dict[str, Any]:
+    """What stands above the preview: back to the desk, or share and get this person's message."""
+    return {
+        "name": person.name,
+        "value": choice("them", person),
+        "new": new,
+        "desk": f"/plans/{opened.plan.ref}",
+        "may_share": opened.me.may_act,
+    }
+
+
+def _choices(opened: OpenPlan, people: list[Person], colleagues: list[Seller]) -> dict[str, Any]:
+    """Who may do a step and who may wait for it: ours first for the one, theirs first for the other."""
+    us = [(choice("us", one), f"{one.name} (us)") for one in colleagues]
+    them = [(choice("them", one), one.name) for one in people]
+    return {
+        "owners": us + them,
+        "counterparts": them + us,
+        "default_owner": choice("us", opened.me.seller),
+        "default_counterpart": them[0][0] if them else "",
+    }
+
+
+def _counts(card: StepCard | DraftCard) -> bool:
+    return not isinstance(card, StepCard) or str(card.step.status) != "dropped"
+
+
+def _day(opened: OpenPlan, at: Any) -> Any:
+    return day_in(opened.plan.time_zone, at) if at else None
+
+
+def _draft_card(draft: Draft, evidence: Evidence, names: dict[str, str]) -> DraftCard:
+    ours, theirs = f"us-{draft.seller_id}", f"them-{draft.person_id}"
+    owner, counterpart = (ours, theirs) if str(draft.owner) == "seller" else (theirs, ours)
+    verdict = verdicts.of_draft(draft, evidence)
+    return DraftCard(draft, verdict, names.get(owner, ""), names.get(counterpart, ""), owner, counterpart)
+
+
+def _step_card(opened: OpenPlan, step: StepNow, evidence: Evidence, draft: Draft | None) -> StepCard:
+    ended_on = _day(opened, step.ended.at) if step.ended else None
+    return StepCard(step, verdicts.of_step(step, evidence, draft), step.is_late(opened.today), ended_on)
+
+
+def _points(opened: OpenPlan, cards: list[Any]) -> list[dict[str, Any]]:
+    """What they said, each with the number of steps that use it."""
+    used: dict[int | None, int] = {}
+    for card in cards:
+        for ref in {point.ref for point in card.verdict.uses}:
+            used[ref] = used.get(ref, 0) + 1
+    return [
+        {"id": point.id, "words": point.words, "by": name, "on": point.said_on, "used": used.get(point.id, 0)}
+        for point, name in deals.points_of(opened.session, opened.deal.id or 0)
+    ]

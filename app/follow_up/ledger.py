@@ -1,0 +1,97 @@
+"""Whom may I write to today, and why? Sorts promises and answers into the days of a seller. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from app.shared_plan.commitment import Side
+
+SATURDAY = 5
+
+
+@dataclass
+class Ledger:
+    """The sections of the follow-ups, each in the order of its days."""
+
+    waiting: list[Any] = field(default_factory=list)
+    late: list[Any] = field(default_factory=list)
+    today: list[Any] = field(default_factory=list)
+    week: list[Any] = field(default_factory=list)
+    later: list[Any] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.waiting or self.late or self.today or self.week or self.later)
+
+    @property
+    def next(self) -> Any:
+        return next(iter([*self.week, *self.later]), None)
+
+    def headline(self) -> str:
+        """What the day asks for, in a sentence."""
+        waiting, late, today = len(self.waiting), len(self.late), len(self.today)
+        parts = [
+            waiting and f"{_number(waiting)} {'waits' if waiting == 1 else 'wait'} for your answer",
+            late
+            and f"{_number(late)} {'promise of yours is' if late == 1 else 'promises of yours are'} late",
+            today and f"{_number(today)} for today",
+        ]
+        sentence = ", ".join(part for part in parts if part)
+        return sentence[:1].upper() + sentence[1:] if sentence else "Nobody waits for you today"
+
+
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
+
+
+def _number(count: int) -> str:
+    return NUMBERS[count] if count < len(NUMBERS) else str(count)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One reason: a promise (`day` is its day) or a day the buyer named to be asked again."""
+
+    row: Any
+    day: date
+    is_ours: bool
+    is_asking_again: bool = False
+    write_on: date | None = None
+
+
+def ledger(answers: Sequence[Any], promises: Iterable[Any], today: date) -> Ledger:
+    """`answers` are steps that wait for the seller, `promises` the open commitments by day."""
+    sorted_out = Ledger()
+    lines = [
+        Line(row, row.day, row.promised_by is Side.SELLER, write_on=_opens(row, today)) for row in promises
+    ]
+    for row in answers:
+        if row.ask_again_on is None:
+            sorted_out.waiting.append(row)
+        else:
+            lines.append(Line(row, row.ask_again_on, False, is_asking_again=True))
+    for line in sorted(lines, key=lambda line: (line.day, line.row.step_id)):
+        _section(sorted_out, line, today).append(line)
+    return sorted_out
+
+
+def next_working_day(day: date) -> date:
+    """The first day after `day` that is no weekend: an owner has the whole of the agreed day."""
+    following = day + timedelta(days=1)
+    while following.weekday() >= SATURDAY:
+        following += timedelta(days=1)
+    return following
+
+
+def _opens(row: Any, today: date) -> date | None:
+    """When writing about a step that they owe opens; None when it is open already, or ours."""
+    opens = next_working_day(row.day)
+    return opens if row.promised_by is Side.BUYER and opens > today else None
+
+
+def _section(sorted_out: Ledger, line: Line, today: date) -> list[Any]:
+    if line.day < today and line.is_ours:
+        return sorted_out.late
+    if line.day <= today:
+        return sorted_out.today
+    return sorted_out.week if line.day <= today + timedelta(days=7) else sorted_out.later

@@ -1,0 +1,126 @@
+"""Queries of the follow-ups. Each is carried by one index, so a seller with 2,000 plans waits no longer."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, and_, func, not_
+from sqlmodel import Session, select
+
+from app.deal.tables import Deal
+from app.shared_plan.commitment import Side, What
+from app.shared_plan.tables import Act, Commitment, Participant, Plan, Step, Terms
+
+MOST = 50
+
+
+def waiting_for_us(session: Session, seller_id: int) -> Sequence[Row[Any]]:
+    """Steps on which the other side answered and waits, longest first."""
+    latest = _latest_act()
+    query = (
+        select(
+            *_STEP,
+            Step.since,
+            Step.is_stuck,
+            Step.ask_again_on,
+            Step.version,
+            Act.obstacle,
+            Act.note,
+        )
+        .join(Terms, and_(Terms.step_id == Step.id, Terms.version == Step.version))
+        .join(Plan, Plan.id == Step.plan_id)
+        .join(Participant, Participant.id == Terms.participant_id)
+        .join(Act, Act.id == latest)
+        .where(Step.seller_id == seller_id, Step.waits_for == Side.SELLER)
+        .order_by(Step.since, Step.id)
+        .limit(MOST)
+    )
+    return session.execute(query).all()
+
+
+def commitments_ahead(session: Session, seller_id: int) -> Sequence[Row[Any]]:
+    """Open commitments by day, the overdue first; those with an obstacle entitle to nothing meanwhile."""
+    query = (
+        select(
+            *_STEP, Commitment.day, Commitment.agreed_at, Commitment.owner.label("promised_by"), Step.version
+        )
+        .join(Step, Step.id == Commitment.step_id)
+        .join(Terms, and_(Terms.step_id == Commitment.step_id, Terms.version == Commitment.version))
+        .join(Plan, Plan.id == Commitment.plan_id)
+        .join(Participant, Participant.id == Terms.participant_id)
+        .where(Commitment.seller_id == seller_id, Commitment.ended_at.is_(None), not_(Step.is_stuck))
+        .order_by(Commitment.day, Commitment.step_id)
+        .limit(MOST)
+    )
+    return session.execute(query).all()
+
+
+def without_next_step(session: Session, seller_id: int, most: int = 8) -> Sequence[Row[Any]]:
+    """Deals in which nothing is agreed, the longest untouched first, with since when a proposal waits."""
+    agreed = select(Commitment.id).where(Commitment.plan_id == Deal.plan_id, Commitment.ended_at.is_(None))
+    answer_due = select(Step.id).where(Step.plan_id == Deal.plan_id, Step.waits_for == Side.SELLER)
+    asked = select(func.min(Step.since)).where(Step.plan_id == Deal.plan_id, Step.waits_for == Side.BUYER)
+    ended = select(func.max(Commitment.ended_at)).where(Commitment.plan_id == Deal.plan_id)
+    query = (
+        select(
+            Deal.ref,
+            Deal.company,
+            Plan.ref.label("plan_ref"),
+            asked.scalar_subquery().label("asked"),
+            ended.scalar_subquery().label("ended"),
+        )
+        .join(Plan, Plan.id == Deal.plan_id)
+        .where(Deal.seller_id == seller_id, not_(agreed.exists()), not_(answer_due.exists()))
+        .order_by(Deal.touched_at, Deal.id)
+        .limit(most)
+    )
+    return session.execute(query).all()
+
+
+def agreed_ahead(session: Session, seller_id: int, today: date) -> int:
+    query = select(func.count()).select_from(Commitment)
+    ahead = (Commitment.seller_id == seller_id, Commitment.ended_at.is_(None), Commitment.day >= today)
+    return session.exec(query.where(*ahead)).one()
+
+
+def outcomes_since(session: Session, seller_id: int, since: datetime) -> dict[str, int]:
+    """How many of the seller's own promises came out how, among those that ended since."""
+    query = (
+        select(Commitment.outcome, func.count())
+        .where(
+            Commitment.seller_id == seller_id,
+            Commitment.ended_at >= since,
+            Commitment.owner == Side.SELLER,
+            Commitment.outcome.is_not(None),
+        )
+        .group_by(Commitment.outcome)
+    )
+    return {str(outcome): count for outcome, count in session.execute(query).all()}
+
+
+def has_deals(session: Session, seller_id: int) -> bool:
+    return session.exec(select(Deal.id).where(Deal.seller_id == seller_id).limit(1)).first() is not None
+
+
+_STEP = (
+    Step.id.label("step_id"),
+    Step.number,
+    Terms.title,
+    Terms.reason,
+    Terms.due_on,
+    Terms.owner,
+    Participant.name.label("buyer"),
+    Plan.ref.label("plan_ref"),
+    Plan.company,
+)
+
+
+def _latest_act() -> Any:
+    """The last act on a step that is no comment."""
+    other = Act.__table__.alias("other")
+    return (
+        select(func.max(other.c.id))
+        .where(other.c.step_id == Step.id, other.c.what != What.COMMENTED)
+        .correlate(Step.__table__)
+        .scalar_subquery()
+    )
