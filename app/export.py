@@ -1,0 +1,25 @@
+"""Everything in the database but its secrets, a row a line, for whoever wants to leave or look."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlmodel import Session, SQLModel, select
+
+SECRET = frozenset({"password_hash", "token_hash", "browser", "salt"})
+LEFT_OUT = frozenset({"sellersession", "guest"})
+
+
+def rows(session: Session) -> Iterator[dict[str, Any]]:
+    """`{"table": …, column: value, …}` for each row, tables in the order of their dependence."""
+    for table in SQLModel.metadata.sorted_tables:
+        if table.name in LEFT_OUT:
+            continue
+        for row in session.execute(select(table).order_by(*table.primary_key)).mappings():
+            values = {name: _plain(value) for name, value in row.items() if name not in SECRET}
+            yield {"table": table.name, **values}
+
+
+def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, int | float | str):
+        return value
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)

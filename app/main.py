@@ -1,0 +1,103 @@
+"""The ASGI app: settings in, app out. Routers, middleware, and every error as a page."""
+
+from contextlib import asynccontextmanager
+from typing import Annotated
+
+from anyio import CapacityLimiter, to_thread
+from fastapi import APIRouter, Depends, FastAPI, Header, Request
+from fastapi.responses import JSONResponse, PlainTextResponse, Response
+from sqlalchemy import text
+from starlette.middleware.gzip import GZipMiddleware
+
+from app import problems
+from app.account import passwords
+from app.account import routes as account
+from app.account.rights import Missing, anyone, every_route_declares_its_right
+from app.buyer import routes as buyer
+from app.database import Reading, open_database, sqlite_is_old
+from app.deal import routes as deal
+from app.desk import after_call, drafts, handing_out
+from app.desk import routes as desk
+from app.follow_up import routes as follow_up
+from app.link import routes as link
+from app.logs import AccessLog
+from app.pages import Pages, open_pages
+from app.safety import BODY_LIMIT, RateLimits, Safety
+from app.settings import Settings
+
+THREADS = 2  # they fight over the interpreter: forty of them make the same page five times dearer
+ROUTERS = (account, buyer, link, deal, after_call, drafts, handing_out, desk, follow_up)
+
+system = APIRouter(dependencies=[Depends(anyone)])
+
+
+def create_app(settings: Settings) -> FastAPI:
+    app = FastAPI(
+        title="Jointly",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+        max_body_size=BODY_LIMIT,
+        telemetry={"tracing": False},
+        lifespan=_lifespan,
+    )
+    app.state.settings = settings
+    app.state.database = open_database(settings.database_url)
+    app.state.pages = open_pages(settings)
+    app.state.rate_limits = RateLimits(settings)
+    app.state.password_limiter = CapacityLimiter(passwords.AT_ONCE)
+    for module in ROUTERS:
+        app.include_router(module.router)
+    app.include_router(system)
+    problems.install(app)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)
+    app.add_middleware(Safety, settings=settings)
+    app.add_middleware(AccessLog)
+    every_route_declares_its_right(app)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI):
+    to_thread.current_default_thread_limiter().total_tokens = THREADS
+    yield
+    app.state.database.dispose()
+
+
+@system.get("/static/{name}")
+async def read_asset(request: Request, name: str, accept_encoding: Annotated[str, Header()] = "") -> Response:
+    pages: Pages = request.app.state.pages
+    asset = pages.assets.get(f"/static/{name}")
+    if asset is None:
+        raise Missing
+    headers = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
+    if "gzip" in accept_encoding:
+        headers["Content-Encoding"] = "gzip"
+        return Response(asset.zipped, media_type=asset.media_type, headers=headers)
+    return Response(asset.body, media_type=asset.media_type, headers=headers)
+
+
+@system.get("/favicon.ico")
+async def no_icon() -> Response:
+    return Response(status_code=204)
+
+
+@system.get("/robots.txt")
+async def keep_out() -> Response:
+    return PlainTextResponse("User-agent: *\nDisallow: /\n")
+
+
+@system.get("/healthz")
+async def say_alive() -> Response:
+    return PlainTextResponse("ok")
+
+
+@system.get("/readyz")
+def say_ready(request: Request, session: Reading) -> Response:
+    """The database answers; an old SQLite is warned about and does not fail."""
+    session.execute(text("SELECT 1"))
+    warnings = []
+    if request.app.state.database.is_sqlite and sqlite_is_old():
+        warnings.append("SQLite is older than 3.51.3: several writers can corrupt its write-ahead log.")
+    return JSONResponse({"ready": True, "warnings": warnings})

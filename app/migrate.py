@@ -1,0 +1,53 @@
+"""Brings a database to the newest schema, and tells whether it is there already."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from app.account import tables as account
+from app.database import Database
+from app.deal import tables as deal
+from app.desk import tables as desk
+from app.journal import Event
+from app.link import tables as link
+from app.shared_plan import tables as shared_plan
+
+ROOT = Path(__file__).resolve().parent.parent
+# Importing them is what makes every table known to alembic.
+EVERY_FOLDER = (account, shared_plan, link, deal, desk, Event)
+
+
+class OldSchema(Exception):
+    """The database is not at the newest schema; `jointly migrate` brings it there."""
+
+
+def migrate(database: Database) -> None:
+    """Foreign keys are off while SQLite tables are rebuilt, and checked before the commit."""
+    with database.reading.connect() as connection:
+        if database.is_sqlite:
+            connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        command.upgrade(config(connection), "head")
+        if database.is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+            raise RuntimeError("The migration would leave rows that point nowhere; nothing was changed.")
+        connection.commit()
+    database.dispose()
+
+
+def must_be_newest(database: Database) -> None:
+    """Raises OldSchema."""
+    newest = ScriptDirectory(str(ROOT / "migrations")).get_current_head()
+    with database.reading.connect() as connection:
+        if MigrationContext.configure(connection).get_current_revision() != newest:
+            raise OldSchema
+
+
+def config(connection: Connection) -> Config:
+    made = Config(toml_file=str(ROOT / "pyproject.toml"))
+    made.attributes["connection"] = connection
+    return made

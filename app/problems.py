@@ -1,0 +1,180 @@
+"""Errors as pages: each says what to do next and gives back what was typed."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlmodel import Session
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.account.rights import Forbidden, Missing, NotSignedIn
+from app.buyer.doors import SomebodyElse, WhoAnswers
+from app.clock import day_in, right_now
+from app.journal import KeyReused
+from app.link.guest import LinkEnded, NoVisit
+from app.link.store import TooManyLinks
+from app.link.token import LinkUnknown
+from app.logs import log
+from app.pages import LANGUAGES, Pages, render, wants_fragment
+from app.safety import TooMany
+from app.shared_plan import moves, store
+from app.typed import NeedsSomething
+
+NEVER_GIVEN_BACK = frozenset({"password", "current", "key", "answering_as", "version"})
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Which page to show: `templates/problem/<name>.html`, its status, and whether the words come back."""
+
+    name: str
+    status: int
+    fresh_key: bool = False
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+PROBLEMS: dict[type[Exception], Problem] = {
+    Missing: Problem("missing", 404),
+    LinkUnknown: Problem("unknown_link", 404),
+    NoVisit: Problem("no_visit", 403),
+    LinkEnded: Problem("link_ended", 410),
+    Forbidden: Problem("forbidden", 403),
+    NotSignedIn: Problem("signed_out", 403),
+    WhoAnswers: Problem("who_answers", 422),
+    SomebodyElse: Problem("somebody_else", 200),
+    NeedsSomething: Problem("needs", 422),
+    KeyReused: Problem("sent_before", 409, fresh_key=True),
+    moves.StaleVersion: Problem("changed", 409, fresh_key=True),
+    moves.NotNow: Problem("too_late", 409, fresh_key=True),
+    moves.TooLateToUndo: Problem("no_undo", 409),
+    moves.NotTheirs: Problem("not_theirs", 403),
+    moves.NothingChanged: Problem("nothing_changed", 422),
+    moves.ReasonMissing: Problem("reason_missing", 422),
+    store.TooManySteps: Problem("too_many_steps", 422),
+    TooManyLinks: Problem("too_many_links", 422),
+    TooMany: Problem("too_many", 429, headers={"Retry-After": "60"}),
+    OperationalError: Problem("not_saved", 503, headers={"Retry-After": "2"}),
+    IntegrityError: Problem("not_saved", 503, headers={"Retry-After": "1"}),
+}
+HTTP_PROBLEMS = {
+    404: Problem("missing", 404),
+    405: Problem("missing", 405),
+    413: Problem("too_large", 413),
+    400: Problem("unreadable", 422),
+}
+
+
+def install(app: FastAPI) -> None:
+    for error, problem in PROBLEMS.items():
+        app.add_exception_handler(error, _handler(problem))
+    app.add_exception_handler(NotSignedIn, _ask_to_sign_in)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_middleware(LastResort)
+
+
+def _handler(problem: Problem) -> Callable:
+    async def handle(request: Request, error: Exception) -> Response:
+        if isinstance(error, OperationalError):
+            log.warning("database", error=type(error.orig).__name__)
+        return show(request, problem, error=error)
+
+    return handle
+
+
+async def _ask_to_sign_in(request: Request, error: Exception) -> Response:
+    if request.method == "GET" and not wants_fragment(request):
+        return RedirectResponse("/sign-in", status_code=303)
+    return show(request, PROBLEMS[NotSignedIn], error=error)
+
+
+async def _invalid(request: Request, error: RequestValidationError) -> Response:
+    if all(found["loc"][0] == "path" for found in error.errors()):
+        return show(request, PROBLEMS[Missing], error=error)
+    return show(request, Problem("invalid", 422), error=error, messages=_messages(error))
+
+
+def _messages(error: RequestValidationError) -> dict[str, str]:
+    """What is wrong with which field, without repeating what was typed."""
+    found = {}
+    for one in error.errors():
+        words = str(one.get("ctx", {}).get("error", "")) or one["msg"]
+        found[str(one["loc"][-1])] = words
+    return found
+
+
+async def _http(request: Request, error: HTTPException) -> Response:
+    problem = HTTP_PROBLEMS.get(error.status_code, Problem("unreadable", error.status_code))
+    return show(request, problem, error=error)
+
+
+class LastResort:
+    """Turns what nobody expected into a page, inside the middleware that puts the headers on it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = False
+
+        async def send_and_note(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_and_note)
+        except Exception as error:
+            log.exception("unexpected", error=type(error).__name__)
+            if started or scope["type"] != "http":
+                raise
+            response = show(Request(scope, receive), Problem("not_saved", 500), error=error)
+            await response(scope, receive, send)
+
+
+def show(request: Request, problem: Problem, **values: object) -> HTMLResponse:
+    """Render a problem in the reader's surroundings: the buyer's language, the team's navigation."""
+    kept = {
+        name: typed
+        for name, typed in getattr(request.state, "typed", {}).items()
+        if name not in NEVER_GIVEN_BACK
+    }
+    typed = getattr(request.state, "typed", {})
+    context = {
+        "request": request,
+        "kept": kept,
+        "key": secrets.token_urlsafe(12) if problem.fresh_key else typed.get("key", ""),
+        "version": typed.get("version", ""),
+        "visit": getattr(request.state, "visit", None),
+        "layout": "problem/_fragment.html" if wants_fragment(request) else "problem/page.html",
+        "messages": {},
+        "versions": _versions(request, values.get("error")),
+        "today": day_in("UTC", right_now()),
+    } | values
+    pages: Pages = request.app.state.pages
+    body = render(pages.environment(_language(request)), f"problem/{problem.name}.html", **context)
+    headers = problem.headers | {"HX-Retarget": "main", "HX-Reswap": "innerHTML"}
+    return HTMLResponse(body, problem.status, headers=headers)
+
+
+def _versions(request: Request, error: object) -> list:
+    """For a stale answer: the terms that were on the page and the ones that stand now, in this order."""
+    step_id = getattr(request.state, "step_id", None)
+    if not isinstance(error, moves.StaleVersion) or step_id is None:
+        return []
+    with Session(request.app.state.database.reading) as session:
+        now = store.standing_version(session, step_id)
+        return store.versions_of(session, step_id, error.seen, now)
+
+
+def _language(request: Request) -> str:
+    known = getattr(request.state, "language", None)
+    if known or not request.url.path.startswith(("/p/", "/l/")):
+        return known or "en"
+    asked = [part.split(";")[0].strip()[:2] for part in request.headers.get("accept-language", "").split(",")]
+    return next((language for language in asked if language in LANGUAGES), "en")
