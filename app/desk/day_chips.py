@@ -18,9 +18,7 @@ def chips(today: date) -> list[Chip]:
     week = after_weekend(today + timedelta(days=7))
     meant = [
         (today + timedelta(days=1), "Tomorrow"),
-        (_next(today, THURSDAY), "Thu"),
-        (_next(today, FRIDAY), "Fri"),
-        (week, "Next week"),
+        *((day, f"{day:%a} {day.day}") for day in (_next(today, THURSDAY), _next(today, FRIDAY), week)),
     ]
     days = dict(reversed(meant))
     return [Chip(day, words, day == week) for day, words in sorted(days.items())]
