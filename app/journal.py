@@ -23,9 +23,11 @@ Facts = Mapping[str, str | int | None]
 class Chained(Protocol):
     """A row that carries the head of its own chain."""
 
-    workspace_id: int
     head_number: int
     head_hash: str
+
+    @property
+    def workspace_id(self) -> int: ...
 
     @property
     def chain(self) -> str: ...

@@ -96,7 +96,7 @@ async def say_alive() -> Response:
 @system.get("/readyz")
 def say_ready(request: Request, session: Reading) -> Response:
     """The database answers; an old SQLite is warned about and does not fail."""
-    session.execute(text("SELECT 1"))
+    session.connection().execute(text("SELECT 1"))
     warnings = []
     if request.app.state.database.is_sqlite and sqlite_is_old():
         warnings.append("SQLite is older than 3.51.3: several writers can corrupt its write-ahead log.")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -128,7 +128,8 @@ def _environment(
         auto_reload=False,
     )
     environment.install_gettext_translations(words, newstyle=True)  # ty: ignore
-    environment.globals.update(head=head, language=language, new_key=new_key)
+    known = cast("dict[str, Any]", environment.globals)
+    known.update(head=head, language=language, new_key=new_key)
     environment.filters.update(day=_day_filter(language), clock=spoken_time, iso=date.isoformat, local=_local)
     return environment
 

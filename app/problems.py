@@ -1,7 +1,7 @@
 """Errors as pages: each says what to do next and gives back what was typed."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from fastapi import FastAPI, Request
@@ -23,6 +23,7 @@ from app.logs import log
 from app.pages import LANGUAGES, Pages, render, wants_fragment
 from app.safety import TooMany
 from app.shared_plan import moves, store
+from app.shared_plan.tables import Terms
 from app.typed import NeedsSomething
 
 NEVER_GIVEN_BACK = frozenset({"password", "current", "key", "answering_as", "version"})
@@ -78,7 +79,7 @@ def install(app: FastAPI) -> None:
     app.add_middleware(LastResort)
 
 
-def _handler(problem: Problem) -> Callable:
+def _handler(problem: Problem) -> Callable[[Request, Exception], Awaitable[Response]]:
     async def handle(request: Request, error: Exception) -> Response:
         if isinstance(error, OperationalError):
             log.warning("database", error=type(error.orig).__name__)
@@ -93,7 +94,8 @@ async def _ask_to_sign_in(request: Request, error: Exception) -> Response:
     return show(request, PROBLEMS[NotSignedIn], error=error)
 
 
-async def _invalid(request: Request, error: RequestValidationError) -> Response:
+async def _invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
     if all(found["loc"][0] == "path" for found in error.errors()):
         return show(request, PROBLEMS[Missing], error=error)
     return show(request, Problem("invalid", 422), error=error, messages=_messages(error))
@@ -108,7 +110,8 @@ def _messages(error: RequestValidationError) -> dict[str, str]:
     return found
 
 
-async def _http(request: Request, error: HTTPException) -> Response:
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
     problem = HTTP_PROBLEMS.get(error.status_code, Problem("unreadable", error.status_code))
     return show(request, problem, error=error)
 
@@ -162,7 +165,7 @@ def show(request: Request, problem: Problem, **values: object) -> HTMLResponse:
     return HTMLResponse(body, problem.status, headers=headers)
 
 
-def _versions(request: Request, error: object) -> list:
+def _versions(request: Request, error: object) -> list[Terms]:
     """For a stale answer: the terms that were on the page and the ones that stand now, in this order."""
     step_id = getattr(request.state, "step_id", None)
     if not isinstance(error, moves.StaleVersion) or step_id is None:

@@ -10,7 +10,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 
 from app.account.tables import Role
 
-Door = TypeVar("Door", bound=Callable)
+Door = TypeVar("Door", bound=Callable[..., object])
 
 
 class Right(StrEnum):
@@ -37,7 +37,7 @@ def grants(right: Right) -> Callable[[Door], Door]:
     """Mark a dependency as the door for `right`."""
 
     def mark(door: Door) -> Door:
-        door.right = right  # type: ignore[attr-defined]
+        door.__dict__["right"] = right
         return door
 
     return mark

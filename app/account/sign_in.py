@@ -15,7 +15,7 @@ from app.journal import Press, record
 def kept_password(database: Database, email: str) -> str | None:
     with Session(database.reading) as session:
         seller = store.seller_by_email(session, email)
-        return seller and seller.password_hash
+        return seller.password_hash if seller else None
 
 
 def password_behind(database: Database, digest: str, now: datetime) -> str:

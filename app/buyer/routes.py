@@ -73,8 +73,10 @@ def say_yes(request: Request, deed: OpenedStep, form: Annotated[ActForm, Form()]
 
 @router.post("/p/{ref}/steps/{number}/counter")
 def ask_for_other_terms(request: Request, deed: OpenedStep, form: Annotated[Counter, Form()]) -> Response:
-    new = {"title": form.title, "due_on": form.due_on, "note": form.note}
-    return _act(request, deed, form, lambda deed: acts.propose(deed, **new))
+    def ask(deed: Deed) -> object:
+        return acts.propose(deed, title=form.title, due_on=form.due_on, note=form.note)
+
+    return _act(request, deed, form, ask)
 
 
 @router.post("/p/{ref}/steps/{number}/obstacle")

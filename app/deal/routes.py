@@ -15,7 +15,7 @@ from app.database import Reading, Writing
 from app.deal import store
 from app.deal.doors import DealToChange, DealToSee, OpenDeal
 from app.deal.people import options, person_meant
-from app.journal import already_done, press, record
+from app.journal import Press, already_done, press, record
 from app.pages import page, see
 from app.typed import Day, Email, Key, Line, NeededLine, NeededText, Text, clean_line, typed_fields
 
@@ -31,27 +31,31 @@ Currency = Annotated[
 ]
 
 
-class DealForm(BaseModel):
+class PressForm(BaseModel):
+    key: Key = ""
+
+    def typed(self) -> dict[str, object]:
+        return self.model_dump(exclude={"key"})
+
+
+class DealForm(PressForm):
     company: NeededLine
     objective: Text = ""
     amount: Amount = None
     currency: Currency = ""
     close_on: Day = None
-    key: Key = ""
 
 
-class PersonForm(BaseModel):
+class PersonForm(PressForm):
     name: NeededLine
     title: Line = ""
     email: Email = ""
-    key: Key = ""
 
 
-class PointForm(BaseModel):
+class PointForm(PressForm):
     words: NeededText
     said_by: Line = ""
     said_on: Day = None
-    key: Key = ""
 
 
 @router.get("/deals")
@@ -70,7 +74,7 @@ def list_deals(
 @router.post("/deals")
 def add_deal(me: Acting, session: Writing, now: Now, form: Annotated[DealForm, Form()]) -> Response:
     accounts.workspace_of(session, me.workspace_id, lock=True)
-    pressed = press(me.seller.actor, form.key, {"path": "/deals", **form.model_dump(exclude={"key"})})
+    pressed = press(me.seller.actor, form.key, {"path": "/deals", **form.typed()})
     earlier = already_done(session, pressed)
     if earlier:
         return see(f"/deals/{store.ref_of_chain(session, earlier.chain)}")
@@ -98,8 +102,10 @@ def show_deal(request: Request, opened: DealToSee) -> Response:
 
 @router.post("/deals/{ref}")
 def describe_deal(opened: DealToChange, form: Annotated[DealForm, Form()]) -> Response:
-    if _is_new(opened, form, "deal described", {}):
+    pressed = _pressed(opened, form)
+    if not already_done(opened.session, pressed):
         _describe(opened.deal, form)
+        record(opened.session, opened.deal, "deal described", pressed, opened.now, {})
     return see(f"/deals/{opened.deal.ref}")
 
 
@@ -128,17 +134,6 @@ def _describe(deal: store.Deal, form: DealForm) -> None:
     deal.amount, deal.currency, deal.close_on = form.amount, form.currency, form.close_on
 
 
-def _pressed(opened: OpenDeal, form: BaseModel):
-    return press(
-        opened.me.seller.actor,
-        form.key,
-        {"path": f"{type(form).__name__} {opened.deal.id}", **form.model_dump(exclude={"key"})},
-    )
-
-
-def _is_new(opened: OpenDeal, form: BaseModel, what: str, facts: dict) -> bool:
-    pressed = _pressed(opened, form)
-    if already_done(opened.session, pressed):
-        return False
-    record(opened.session, opened.deal, what, pressed, opened.now, facts)
-    return True
+def _pressed(opened: OpenDeal, form: PressForm) -> Press:
+    what = f"{type(form).__name__} {opened.deal.id}"
+    return press(opened.me.seller.actor, form.key, {"path": what, **form.typed()})

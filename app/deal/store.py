@@ -63,7 +63,7 @@ def people_of(session: Session, deal_id: int) -> list[Person]:
     return list(session.exec(query.order_by(Person.met_at.desc(), Person.id)))
 
 
-def points_of(session: Session, deal_id: int) -> Sequence[Row[tuple[Point, str | None]]]:
+def points_of(session: Session, deal_id: int) -> list[tuple[Point, str | None]]:
     """What was said, newest first, each with the name of who said it."""
     query = (
         select(Point, Person.name)
@@ -71,7 +71,7 @@ def points_of(session: Session, deal_id: int) -> Sequence[Row[tuple[Point, str |
         .where(Point.deal_id == deal_id)
         .order_by(Point.said_on.desc(), Point.id.desc())
     )
-    return session.exec(query).all()
+    return [(point, name) for point, name in session.exec(query)]
 
 
 def other_texts(session: Session, seller_id: int, plan_id: int) -> Sequence[Row[Any]]:

@@ -118,8 +118,8 @@ def new_draft(opened: OpenPlan, title: str, reason: str = "") -> Draft:
 def choose_people(opened: OpenPlan, draft: Draft, owner: str, counterpart: str) -> None:
     pair = pair_of(owner, counterpart, opened.me.seller, opened.colleagues(), opened.people())
     draft.owner = pair.owner
-    draft.seller_id = pair.seller and pair.seller.id
-    draft.person_id = pair.person and pair.person.id
+    draft.seller_id = pair.seller.id if pair.seller else None
+    draft.person_id = pair.person.id if pair.person else None
 
 
 def _change(opened: OpenPlan, draft: Draft, form: ChangeForm) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from types import SimpleNamespace
+from typing import Any
 
 from app.deal.tables import Person
 from app.desk.doors import OpenPlan
@@ -43,7 +44,7 @@ def pretended_visit(opened: OpenPlan, person: Person, language: str) -> Visit:
 
 def pretended_rows(
     drafts: Sequence[Draft], people: Sequence[Person], seller: str, first_number: int, now: datetime
-) -> tuple[list, list]:
+) -> tuple[list[Any], list[Any]]:
     """Terms and acts as sharing would write them; drafts that cannot be shared yet are left out."""
     by_id = {person.id: person for person in people}
     terms, acts = [], []

@@ -113,8 +113,10 @@ class Noted(ActForm):
 
 @router.post("/plans/{ref}/steps/{number}/terms")
 def propose_terms(request: Request, deed: OpenedStep, form: Annotated[Terms, Form()]) -> Response:
-    new = {"title": form.title, "due_on": form.due_on, "reason": form.reason, "note": form.note}
-    return _act(request, deed, form, lambda deed: acts.propose(deed, **new))
+    def ask(deed: Deed) -> object:
+        return acts.propose(deed, title=form.title, due_on=form.due_on, reason=form.reason, note=form.note)
+
+    return _act(request, deed, form, ask)
 
 
 @router.post("/plans/{ref}/steps/{number}/yes")

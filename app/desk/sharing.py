@@ -1,5 +1,7 @@
 """Sharing: drafts become steps that the seller has said yes to."""
 
+from typing import Any
+
 from app.deal.people import choice, person_meant
 from app.deal.tables import Person
 from app.desk import store
@@ -59,7 +61,7 @@ def _share_one(opened: OpenPlan, draft: Draft, person: Person, pressed: Press) -
     draft.shared_step = step.number
 
 
-def shared_words(draft: Draft) -> dict:
+def shared_words(draft: Draft) -> dict[str, Any]:
     """What of a draft reaches the other side, and nothing else."""
     return {
         "workspace_id": draft.workspace_id,

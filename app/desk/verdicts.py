@@ -42,7 +42,7 @@ def shown(text: Text, evidence: Evidence, draft: Draft | None = None) -> Shown:
         marked(text.reason, verdict.about("reason")),
         verdict.likely,
         tuple(reason.point for reason in verdict.reasons if reason.code is Code.ANCHORED and reason.point),
-        draft and draft.keep_because,
+        draft.keep_because if draft else None,
     )
 
 

@@ -30,14 +30,13 @@ class Ledger:
 
     def headline(self) -> str:
         """What the day asks for, in a sentence."""
-        waiting, late, today = len(self.waiting), len(self.late), len(self.today)
-        parts = [
-            waiting and f"{_number(waiting)} {'waits' if waiting == 1 else 'wait'} for your answer",
-            late
-            and f"{_number(late)} {'promise of yours is' if late == 1 else 'promises of yours are'} late",
-            today and f"{_number(today)} for today",
+        counted = [
+            (len(self.waiting), "{} waits for your answer", "{} wait for your answer"),
+            (len(self.late), "{} promise of yours is late", "{} promises of yours are late"),
+            (len(self.today), "{} for today", "{} for today"),
         ]
-        sentence = ", ".join(part for part in parts if part)
+        said = [(one if count == 1 else many).format(_number(count)) for count, one, many in counted if count]
+        sentence = ", ".join(said)
         return sentence[:1].upper() + sentence[1:] if sentence else "Nobody waits for you today"
 
 

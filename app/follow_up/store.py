@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, and_, func, not_
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from app.deal.tables import Deal
 from app.shared_plan.commitment import Side, What
@@ -89,7 +89,7 @@ def outcomes_since(session: Session, seller_id: int, since: datetime) -> dict[st
         select(Commitment.outcome, func.count())
         .where(
             Commitment.seller_id == seller_id,
-            Commitment.ended_at >= since,
+            col(Commitment.ended_at) >= since,
             Commitment.owner == Side.SELLER,
             Commitment.outcome.is_not(None),
         )

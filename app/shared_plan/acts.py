@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlmodel import Session
 
@@ -23,7 +24,7 @@ from app.shared_plan.moves import (
     must_be_allowed,
     yes_changes_something,
 )
-from app.shared_plan.record import commitments
+from app.shared_plan.record import Stretch, commitments
 from app.shared_plan.tables import Act, Commitment, Obstacle, Plan, Step, Terms
 
 
@@ -167,7 +168,7 @@ def refresh(deed: Deed) -> None:
     _keep_commitments(deed, commitments(step.acts, days, deed.plan.time_zone))
 
 
-def _keep_commitments(deed: Deed, stretches: Sequence) -> None:
+def _keep_commitments(deed: Deed, stretches: Sequence[Stretch]) -> None:
     step = deed.step
     owners = {terms.version: terms.owner for terms in step.terms}
     for number, stretch in enumerate(stretches, start=1):
@@ -176,6 +177,7 @@ def _keep_commitments(deed: Deed, stretches: Sequence) -> None:
                 Commitment(
                     workspace_id=step.workspace_id,
                     plan_id=step.plan_id,
+                    step_id=step.id or 0,
                     seller_id=step.seller_id,
                     number=number,
                     version=stretch.version,
@@ -199,6 +201,7 @@ def _changed(old: Terms, title: str, due_on: date, reason: str) -> Terms:
     return Terms(
         workspace_id=old.workspace_id,
         plan_id=old.plan_id,
+        step_id=old.step_id,
         version=0,
         title=title,
         reason=reason,
@@ -215,11 +218,12 @@ def _add_terms(deed: Deed, terms: Terms) -> None:
     deed.step.terms.append(terms)
 
 
-def _did(deed: Deed, what: What, *, version: int | None = None, note: str = "", **content: object) -> Act:
+def _did(deed: Deed, what: What, *, version: int | None = None, note: str = "", **content: Any) -> Act:
     by_seller = deed.who.side is Side.SELLER
     act = Act(
         workspace_id=deed.plan.workspace_id,
-        plan_id=deed.plan.id,
+        plan_id=deed.plan.id or 0,
+        step_id=deed.step.id or 0,
         number=len(deed.step.acts) + 1,
         what=what,
         side=deed.who.side,
@@ -251,8 +255,8 @@ def facts_of(step_number: int, act: Act, terms: Terms) -> Facts:
         "what": str(act.what),
         "version": act.version,
         "at": act.at.isoformat(),
-        "obstacle": act.obstacle and str(act.obstacle),
-        "ask_again_on": act.ask_again_on and act.ask_again_on.isoformat(),
+        "obstacle": str(act.obstacle) if act.obstacle else None,
+        "ask_again_on": act.ask_again_on.isoformat() if act.ask_again_on else None,
         "words": salted(act.salt, act.note, act.url),
         "owner": str(terms.owner),
         "people": f"{terms.seller_id}/{terms.participant_id}",
