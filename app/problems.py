@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -24,7 +25,7 @@ from app.pages import LANGUAGES, Pages, render, wants_fragment
 from app.safety import TooMany
 from app.shared_plan import moves, store
 from app.shared_plan.tables import Terms
-from app.typed import NeedsSomething
+from app.typed import NeedsSomething, _
 
 NEVER_GIVEN_BACK = frozenset({"password", "current", "key", "answering_as", "version"})
 
@@ -61,6 +62,13 @@ PROBLEMS: dict[type[Exception], Problem] = {
     TooMany: Problem("too_many", 429, headers={"Retry-After": "60"}),
     OperationalError: Problem("not_saved", 503, headers={"Retry-After": "2"}),
     IntegrityError: Problem("not_saved", 503, headers={"Retry-After": "1"}),
+}
+# What a field's own check does not say, by the type of error; the page translates it.
+SAID = {
+    "missing": _("This is needed."),
+    "enum": _("Pick one of the choices."),
+    "string_too_long": _("This is too long."),
+    "string_pattern_mismatch": _("Write three letters, such as EUR."),
 }
 HTTP_PROBLEMS = {
     404: Problem("missing", 404),
@@ -103,11 +111,12 @@ async def _invalid(request: Request, error: Exception) -> Response:
 
 def _messages(error: RequestValidationError) -> dict[str, str]:
     """What is wrong with which field, without repeating what was typed."""
-    found = {}
-    for one in error.errors():
-        words = str(one.get("ctx", {}).get("error", "")) or one["msg"]
-        found[str(one["loc"][-1])] = words
-    return found
+    return {str(one["loc"][-1]): _words(one) for one in error.errors()}
+
+
+def _words(one: dict[str, Any]) -> str:
+    own = str(one.get("ctx", {}).get("error", ""))
+    return own or SAID.get(one["type"], SAID["missing"])
 
 
 async def _http(request: Request, error: Exception) -> Response:

@@ -16,6 +16,11 @@ from app.clock import known_zones
 from app.pages import LANGUAGES
 
 
+def _(words: str) -> str:
+    """Marks words for the catalogs; the page that shows them translates them."""
+    return words
+
+
 class NeedsSomething(Exception):
     """Something is missing or does not fit; `str(error)` says what to do."""
 
@@ -64,18 +69,18 @@ def _parsed(typed: str) -> date:
     try:
         return date.fromisoformat(typed)
     except ValueError as error:
-        raise ValueError("Pick a day, such as 2026-11-26.") from error
+        raise ValueError(_("Pick a day, such as 2026-11-26.")) from error
 
 
 def _in_reach(day: date | None) -> date | None:
     if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise ValueError(f"Pick a day between {FIRST_YEAR} and {LAST_YEAR}.")
+        raise ValueError(_("Pick a day between 2000 and 2099."))
     return day
 
 
 def _needed(value: object) -> object:
     if value in ("", None):
-        raise ValueError("This is needed.")
+        raise ValueError(_("This is needed."))
     return value
 
 
@@ -87,25 +92,25 @@ def _web_address(typed: str) -> str:
     except ValueError:
         parts = urlsplit("")
     if parts.scheme not in ("http", "https", "mailto") or not (parts.netloc or parts.path):
-        raise ValueError("Write an address that begins with https://")
+        raise ValueError(_("Write an address that begins with https://"))
     return typed
 
 
 def _email(typed: str) -> str:
     if typed and not re.fullmatch(r"[^@\s<>,;:\"]{1,64}@[^@\s<>,;:\"]{1,180}", typed):
-        raise ValueError("This does not look like an e-mail address.")
+        raise ValueError(_("This does not look like an e-mail address."))
     return typed.lower()
 
 
 def _zone(typed: str) -> str:
     if typed not in known_zones():
-        raise ValueError("Pick a time zone from the list, such as Europe/Berlin.")
+        raise ValueError(_("Pick a time zone from the list, such as Europe/Berlin."))
     return typed
 
 
 def _language(typed: str) -> str:
     if typed not in LANGUAGES:
-        raise ValueError("Pick one of the languages in the list.")
+        raise ValueError(_("Pick one of the languages in the list."))
     return typed
 
 
