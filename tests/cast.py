@@ -73,11 +73,15 @@ class SellerAtWork:
 
     def __init__(self, client: TestClient, seller: Seller) -> None:
         self.client, self.seller = client, seller
-        database: Database = client.app.state.database  # ty: ignore
-        with Session(database.writing) as session, session.begin():
-            token = sessions.begin(session, seller, datetime.now(UTC))
-        client.cookies.set("jointly", token)
         self.plan = self.deal = ""
+        self.signs_in()
+
+    def signs_in(self) -> None:
+        """Once more, too, after two weeks away."""
+        database: Database = self.client.app.state.database  # ty: ignore
+        with Session(database.writing) as session, session.begin():
+            token = sessions.begin(session, self.seller, datetime.now(UTC))
+        self.client.cookies.set("jointly", token)
 
     def writes_down(self, **fields: str):
         """After a call: Nordwind, one point, one step of each side unless told otherwise."""

@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 
+INLINE = frozenset({"a", "b", "bdi", "mark", "s"})
+
+
 @dataclass
 class Form:
     action: str
@@ -23,6 +26,8 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
+        if tag not in INLINE:
+            self.texts.append(" ")
         if tag == "form":
             self._open = Form(given.get("action", ""), given.get("method", "get"))
             self.forms.append(self._open)
@@ -55,6 +60,8 @@ class _Reader(HTMLParser):
         form.fields[name] = given.get("value", "")
 
     def handle_endtag(self, tag: str) -> None:
+        if tag not in INLINE:
+            self.texts.append(" ")
         if tag == "form":
             self._open = None
         elif tag == "textarea":
@@ -79,4 +86,4 @@ def text_of(html: str) -> str:
     """The words a person reads, every run of white space one blank."""
     reader = _Reader()
     reader.feed(html)
-    return " ".join(" ".join(reader.texts).split())
+    return " ".join("".join(reader.texts).split())

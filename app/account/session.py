@@ -122,7 +122,12 @@ def own_account(digest: SessionDigest, session: Writing, now: Now) -> Me:
 
 
 def needs_admin(me: Me) -> None:
+    """For pages that only lead to an admin's act: they read, so they take no writing session."""
     must_be(me.seller.role, Role.ADMIN)
+
+
+def needs_seller(me: Me) -> None:
+    must_be(me.seller.role, Role.SELLER, Role.ADMIN)
 
 
 Looking = Annotated[Me, Depends(looking)]

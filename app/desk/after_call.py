@@ -7,9 +7,9 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import Response
 
 from app.account import store as accounts
-from app.account.session import Acting, Me
+from app.account.session import Acting, Looking, Me, needs_seller
 from app.clock import Now, day_in
-from app.database import Writing
+from app.database import Reading, Writing
 from app.deal import store as deals
 from app.deal.people import options
 from app.deal.tables import Person
@@ -69,9 +69,10 @@ class AfterCall(PressForm):
 
 @router.get("/after-call")
 def show_after_call(
-    request: Request, me: Acting, session: Writing, now: Now, deal: Annotated[str, Query(max_length=64)] = ""
+    request: Request, me: Looking, session: Reading, now: Now, deal: Annotated[str, Query(max_length=64)] = ""
 ) -> Response:
     """For the deal named in the address, else the one last worked on, else a company to be typed."""
+    needs_seller(me)
     recent = deals.last_deals(session, me)
     chosen = next((one for one in recent if one.ref == deal), None)
     if deal and deal != "new" and chosen is None:
