@@ -69,7 +69,9 @@ def with_keys(settings: Settings, folder: Path = Path("var")) -> tuple[Settings,
         )
     file = folder / "secret-key"
     said = "" if file.exists() else f"Made a signing key for local use: {file}"
-    return settings.model_copy(update={"secret_keys": _kept_key(file)}), said
+    made = settings.model_copy(update={"secret_keys": _kept_key(file)})
+    made.__dict__.pop("keys")  # the copy took the cached, empty list along
+    return made, said
 
 
 def _kept_key(file: Path) -> str:

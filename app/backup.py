@@ -1,0 +1,67 @@
+"""Copies an SQLite database out and back in through SQLite itself, which harms nobody who is using it."""
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+LAST_BEFORE = ".before-restore"
+
+
+class NotACopy(Exception):
+    """The file is not a whole SQLite database of Jointly's; the message says what is wrong with it."""
+
+
+def copy(source: Path, to: Path) -> None:
+    """Copy a database that may be in use; an earlier file at `to` is replaced once the copy is whole."""
+    unfinished = to.with_name(to.name + ".unfinished")
+    unfinished.unlink(missing_ok=True)
+    unfinished.touch(mode=0o600)
+    try:
+        _pour(source, unfinished)
+        os.replace(unfinished, to)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def put_back(file: Path, target: Path) -> Path | None:
+    """Fill `target` with the content of `file`; returns where its old content went. Raises NotACopy."""
+    must_be_whole(file)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    aside = _put_aside(target) if target.exists() else None
+    _pour(file, target)
+    return aside
+
+
+def must_be_whole(file: Path) -> None:
+    """Raises NotACopy."""
+    try:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as opened:
+            found = opened.execute("PRAGMA integrity_check(1)").fetchone()[0]
+            tables = {name for (name,) in opened.execute("SELECT name FROM sqlite_master")}
+    except sqlite3.DatabaseError as error:
+        raise NotACopy(f"{file} cannot be read as an SQLite database: {error}.") from error
+    if found != "ok":
+        raise NotACopy(f"{file} is damaged: {found.splitlines()[0]}.")
+    if not {"alembic_version", "workspace"} <= tables:
+        raise NotACopy(f"{file} is an SQLite database, but not one of Jointly's.")
+
+
+def _put_aside(target: Path) -> Path:
+    """Keep the old content beside the database, even when it is too damaged to be copied."""
+    aside = target.with_name(target.name + LAST_BEFORE)
+    try:
+        copy(target, aside)
+    except sqlite3.DatabaseError:
+        os.replace(target, aside)
+        for ending in ("-wal", "-shm"):
+            target.with_name(target.name + ending).unlink(missing_ok=True)
+    return aside
+
+
+def _pour(source: Path, to: Path) -> None:
+    with closing(sqlite3.connect(source)) as taken, closing(sqlite3.connect(to)) as kept:
+        taken.backup(kept)
+        if not Path(f"{to}-wal").exists():
+            # A copy that is one plain file can be read from a medium that cannot be written to.
+            kept.execute("PRAGMA journal_mode=DELETE")

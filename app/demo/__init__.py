@@ -1,0 +1,1 @@
+"""The demo's cast, driven through the same verbs as people use."""

@@ -1,0 +1,79 @@
+"""What a deal of the demo is told with: plain values for who did what, when. Days count from today.
+
+A day is a number of working days after today, before it where negative.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.desk.tables import KeepBecause
+from app.shared_plan.tables import Obstacle
+
+
+class Verb(StrEnum):
+    SAYS_YES = "says yes"
+    ASKS_FOR = "asks for another day"
+    IS_STUCK = "is stuck"
+    FINISHES = "marks it as done"
+    DROPS = "drops it"
+    COMMENTS = "comments"
+
+
+@dataclass(frozen=True)
+class Did:
+    """Somebody did something with a step. `until` is the day asked for, or the one to ask again on."""
+
+    day: int
+    clock: str
+    who: str
+    verb: Verb
+    words: str = ""
+    until: int | None = None
+    why: Obstacle = Obstacle.OTHER
+
+
+@dataclass(frozen=True)
+class Step:
+    """Who does what for whom by when, and what came of it (`then`)."""
+
+    title: str
+    reason: str
+    owner: str
+    counterpart: str
+    due: int
+    then: tuple[Did, ...] = ()
+    keep_because: KeepBecause | None = None
+
+
+@dataclass(frozen=True)
+class Someone:
+    name: str
+    title: str
+    email: str
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call: whom it was the first one with, what was said (by whom), what both agreed to write down."""
+
+    day: int
+    clock: str
+    meets: tuple[Someone, ...]
+    said: tuple[tuple[str, str], ...]
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True)
+class Deal:
+    """`goal_on` is the month and day of the goal; `objective`, `amount` and `closes` are private."""
+
+    company: str
+    title: str
+    goal: str
+    goal_on: tuple[int, int]
+    objective: str
+    amount: int
+    closes: int
+    calls: tuple[Call, ...]
+    drafts: tuple[Step, ...] = ()
+    language: str = "en"

@@ -1,0 +1,346 @@
+"""`jointly …` as whoever runs it meets it: what it prints, its exit codes, what it leaves on the disk."""
+
+import json
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import IO, get_args
+
+import pytest
+from sqlmodel import Session, select
+from typer.testing import CliRunner, Result
+
+from app import cli
+from app.account.tables import Role, Seller, Workspace
+from app.database import Database, open_database
+from tests.cast import PASSWORD, SECRET, a_workspace
+
+ROOT = Path(__file__).resolve().parent.parent
+MARIA = ["maria@ledgerline.test", "--name", "Maria Keller", "--workspace", "Ledgerline", "--password-stdin"]
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a folder of its own, with a database that is still to be made."""
+    monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.startswith("JOINTLY_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("JOINTLY_DATABASE_URL", f"sqlite:///{tmp_path}/jointly.db")
+
+
+@pytest.fixture
+def migrated(database: Database) -> Database:
+    """The test's own database, where the commands look for theirs."""
+    return database
+
+
+def run(*arguments: str, typed: str = "") -> Result:
+    return CliRunner().invoke(cli.main, arguments, input=typed)
+
+
+def said(result: Result) -> str:
+    """The reason for exit code 1: one line, no traceback."""
+    assert result.exit_code == 1, (result.exit_code, result.output)
+    assert isinstance(result.exception, SystemExit)
+    assert len(result.stderr.splitlines()) == 1
+    return result.stderr
+
+
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return taken.getsockname()[1]
+
+
+def test_migrate_makes_a_database_that_verifies():
+    assert run("migrate").exit_code == 0
+    assert "whole" in run("verify").stdout
+
+
+@pytest.mark.parametrize("command", [["serve"], ["verify"], ["export"], ["seller", "add", *MARIA]])
+def test_an_empty_database_is_not_worked_with(command: list[str]):
+    assert "jointly migrate" in said(run(*command, typed=PASSWORD))
+
+
+def test_an_old_schema_is_not_served(migrated: Database):
+    with closing(sqlite3.connect("jointly.db")) as opened, opened:
+        opened.execute("UPDATE alembic_version SET version_num = '0000'")
+
+    assert "jointly migrate" in said(run("serve"))
+
+
+def test_a_schema_of_a_later_release_is_left_alone(migrated: Database):
+    with closing(sqlite3.connect("jointly.db")) as opened, opened:
+        opened.execute("UPDATE alembic_version SET version_num = '9999'")
+
+    assert "9999" in said(run("migrate"))
+
+
+def test_verify_names_the_first_broken_row(migrated: Database):
+    assert run("seller", "add", *MARIA, typed=PASSWORD).exit_code == 0
+    with closing(sqlite3.connect("jointly.db")) as opened, opened:
+        opened.execute("UPDATE event SET actor = 'somebody'")
+
+    result = run("verify")
+
+    assert result.exit_code == 1
+    assert result.stdout.splitlines()[0] == "workspace-1: event 1 was changed"
+
+
+def test_a_seller_comes_with_a_workspace(migrated: Database):
+    tom = ["tom@ledgerline.test", "--name", "Tom Reyes", "--workspace", "Ledgerline", "--password-stdin"]
+
+    assert run("seller", "add", *MARIA, "--role", "admin", typed=f"{PASSWORD}\n").exit_code == 0
+    assert run("seller", "add", *tom, typed=PASSWORD).exit_code == 0
+
+    with Session(migrated.reading) as session:
+        assert session.exec(select(Workspace.company)).all() == ["Ledgerline"]
+        assert session.exec(select(Seller.role).order_by(Seller.email)).all() == [Role.ADMIN, Role.SELLER]
+
+
+def test_a_password_is_asked_for_where_none_is_piped(migrated: Database):
+    assert run("seller", "add", *MARIA[:-1], typed=f"{PASSWORD}\n{PASSWORD}\n").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("email", "password", "why"),
+    [
+        ("maria@ledgerline.test", "long enough too", "is a seller already"),
+        ("nobody", "long enough too", "does not look like an e-mail address"),
+        ("tom@ledgerline.test", "short", "10 characters"),
+    ],
+)
+def test_a_seller_who_cannot_be_added_is_told_why(migrated: Database, email: str, password: str, why: str):
+    a_workspace(migrated)
+
+    assert why in said(run("seller", "add", email, *MARIA[1:], typed=password))
+
+
+def test_roles_are_the_ones_there_are():
+    offered = cli.add_seller.__annotations__["role"].__args__[0]
+
+    assert get_args(offered) == tuple(Role)
+    assert run("seller", "add", *MARIA, "--role", "boss").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "wrong", [["dance"], ["serve", "--port", "99999"], ["serve", "--workers", "0"], ["backup"]]
+)
+def test_a_wrong_use_is_told_from_a_failure(wrong: list[str]):
+    assert run(*wrong).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "why"),
+    [
+        ("BASE_URL", "plans.example.com", "JOINTLY_BASE_URL: must be an address"),
+        ("RATE_LIMITS", "perhaps", "JOINTLY_RATE_LIMITS:"),
+        ("SECRET_KEYS", "short", "16 characters"),
+        ("DATABASE_URL", "nonsense", "JOINTLY_DATABASE_URL cannot be used"),
+        ("DATABASE_URL", "mysql://localhost/x", "JOINTLY_DATABASE_URL cannot be used"),
+        ("DATABASE_URL", "sqlite://", "JOINTLY_DATABASE_URL cannot be used"),
+        ("DATABASE_URL", f"sqlite:///{__file__}", "not a database"),
+        ("DATABASE_URL", f"sqlite:///{__file__}/in/a/file.db", "Not a directory"),
+        ("DATABASE_URL", "postgresql+psycopg://me:secret@127.0.0.1:1/x", "The database cannot be used"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named(
+    monkeypatch: pytest.MonkeyPatch, setting: str, value: str, why: str
+):
+    monkeypatch.setenv(f"JOINTLY_{setting}", value)
+
+    reason = said(run("serve"))
+
+    assert why in reason
+    assert "secret@" not in reason
+
+
+def test_a_public_address_is_not_served_without_keys_of_its_own(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("JOINTLY_BASE_URL", "https://plans.example.com")
+
+    assert "JOINTLY_SECRET_KEYS" in said(run("serve"))
+    assert run("migrate").exit_code == 0
+
+
+def test_keys_for_local_use_are_made_once_and_said_so(migrated: Database):
+    first, key = run("serve", "--workers", "2"), Path("var/secret-key").read_text()
+    second = run("serve", "--workers", "2")
+
+    assert "var/secret-key" in first.stdout
+    assert "var/secret-key" not in second.stdout
+    assert Path("var/secret-key").read_text() == key
+    assert Path("var/secret-key").stat().st_mode & 0o777 == 0o600
+
+
+def test_several_workers_need_postgresql(migrated: Database):
+    assert "PostgreSQL" in said(run("serve", "--workers", "2"))
+
+
+def test_a_port_in_use_is_said_so(migrated: Database):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        assert f"port {port}: Address already in use" in said(run("serve", "--port", str(port)))
+
+
+def test_the_demo_leaves_other_peoples_data_alone(migrated: Database):
+    a_workspace(migrated, "Somebody Else")
+
+    assert "other people's data" in said(run("demo", "--port", str(free_port())))
+
+
+def test_a_backup_is_taken_while_somebody_writes(migrated: Database):
+    a_workspace(migrated)
+    with migrated.writing.connect() as busy:
+        busy.exec_driver_sql("UPDATE workspace SET company = 'Unfinished'")
+
+        assert run("backup", "copy.db").exit_code == 0
+
+    assert companies_in("copy.db") == ["Ledgerline"]
+    assert Path("copy.db").stat().st_mode & 0o077 == 0
+    assert not list(Path().glob("*.unfinished"))
+
+
+def test_what_was_backed_up_comes_back(migrated: Database):
+    a_workspace(migrated)
+    run("backup", "copy.db")
+    a_workspace(migrated, "Made by mistake")
+
+    result = run("restore", "copy.db")
+
+    assert result.exit_code == 0
+    assert companies_in("jointly.db") == ["Ledgerline"]
+    assert companies_in("jointly.db.before-restore") == ["Ledgerline", "Made by mistake"]
+    assert "before-restore" in result.stdout
+
+
+def test_a_restore_reaches_whoever_has_the_database_open(migrated: Database):
+    a_workspace(migrated)
+    run("backup", "copy.db")
+    a_workspace(migrated, "Made by mistake")
+    with Session(migrated.reading) as session:
+        assert len(session.exec(select(Workspace.id)).all()) == 2
+
+    run("restore", "copy.db")
+
+    with Session(migrated.reading) as session:
+        assert session.exec(select(Workspace.company)).all() == ["Ledgerline"]
+
+
+def test_a_damaged_database_is_put_aside_and_replaced(migrated: Database):
+    a_workspace(migrated)
+    run("backup", "copy.db")
+    migrated.dispose()
+    Path("jointly.db").write_bytes(b"no database any more" * 100)
+
+    assert run("restore", "copy.db").exit_code == 0
+    assert companies_in("jointly.db") == ["Ledgerline"]
+    assert Path("jointly.db.before-restore").read_bytes().startswith(b"no database")
+
+
+def test_only_a_backup_is_restored(migrated: Database):
+    a_workspace(migrated)
+    Path("letter.txt").write_text("Dear Jonas, " * 100)
+    Path("empty").touch()
+    with closing(sqlite3.connect("other.db")) as opened:
+        opened.execute("CREATE TABLE bicycle (id INTEGER)")
+
+    for name in ("letter.txt", "empty", "other.db", "missing", "jointly.db"):
+        said(run("restore", name))
+
+    assert companies_in("jointly.db") == ["Ledgerline"]
+    assert not Path("jointly.db.before-restore").exists()
+
+
+def test_a_backup_goes_to_a_file_of_its_own(migrated: Database):
+    said(run("backup", "jointly.db"))
+    said(run("backup", "."))
+    said(run("backup", "no/such/folder/copy.db"))
+
+
+def test_nothing_is_backed_up_where_nothing_is():
+    assert "no database" in said(run("backup", "copy.db"))
+    assert not Path("jointly.db").exists()
+
+
+def companies_in(file: str) -> list[str]:
+    with closing(sqlite3.connect(file)) as opened:
+        return [company for (company,) in opened.execute("SELECT company FROM workspace ORDER BY id")]
+
+
+def test_an_export_holds_everything_but_secrets(migrated: Database):
+    maria = a_workspace(migrated)
+
+    lines = run("export").stdout
+
+    assert {json.loads(line)["table"] for line in lines.splitlines()} == {"workspace", "seller"}
+    assert maria.email in lines
+    assert maria.password_hash not in lines
+
+
+def test_asking_for_help_loads_neither_web_app_nor_database():
+    code = "import sys, app.cli; print(*sorted({'fastapi', 'sqlalchemy', 'uvicorn'} & set(sys.modules)))"
+
+    printed = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert printed.stdout.strip() == ""
+
+
+@contextmanager
+def served(*arguments: str) -> Generator[tuple[str, list[str]]]:
+    """A real process: its address, and the lines it printed before it began to listen."""
+    port = free_port()
+    command = [sys.executable, "-c", "from app.cli import main; main()", *arguments, "--port", str(port)]
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "JOINTLY_SECRET_KEYS": SECRET}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield f"http://127.0.0.1:{port}", list(until_it_listens(process.stdout))
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(60)
+
+
+def until_it_listens(printed: IO[str] | None) -> Iterator[str]:
+    for line in printed or ():
+        if line.startswith("Jointly listens on"):
+            return
+        yield line.strip()
+
+
+def read(address: str) -> str:
+    with urllib.request.urlopen(address, timeout=60) as answer:
+        return answer.read().decode()
+
+
+def test_the_demo_prints_where_to_look_and_serves_it():
+    with served("demo") as (address, lines):
+        seller = next(line for line in lines if line.startswith("seller: ")).split()
+        buyer = next(line for line in lines if line.startswith("buyer: ")).split()
+
+        assert seller[1:] == [f"{address}/sign-in", "maria@ledgerline.example", "only-for-the-demo"]
+        assert "Sign in" in read(seller[1])
+        assert buyer[1].startswith(f"{address}/l/")
+
+
+@pytest.mark.postgres
+def test_several_workers_serve_from_postgresql(postgres_url: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("JOINTLY_DATABASE_URL", postgres_url)
+
+    with served("serve", "--workers", "2") as (address, _):
+        assert json.loads(read(f"{address}/readyz"))["ready"]
+
+
+def test_a_database_url_for_postgresql_has_no_file_to_copy(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("JOINTLY_DATABASE_URL", "postgresql+psycopg://nobody@127.0.0.1:1/x")
+
+    assert "pg_dump" in said(run("backup", "copy.db"))
+    assert open_database(os.environ["JOINTLY_DATABASE_URL"]).is_sqlite is False
