@@ -5,12 +5,13 @@ first statement: a plain BEGIN before read-modify-write loses updates or fails w
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
+from anyio import to_thread
 from fastapi import Depends, Request
 from sqlalchemy import Connection, Engine, Enum, create_engine, event
 from sqlalchemy.engine import make_url
@@ -98,9 +99,17 @@ def words_of(kind: type[StrEnum]) -> Any:
     return Enum(kind, values_callable=lambda members: [str(m) for m in members], native_enum=False, length=40)
 
 
-def reading(request: Request) -> Iterator[Session]:
-    with Session(request.app.state.database.reading, expire_on_commit=False, autoflush=False) as session:
+async def reading(request: Request) -> AsyncIterator[Session]:
+    """Takes no thread for itself: a session asks the database nothing until its first query."""
+    database: Database = request.app.state.database
+    session = Session(database.reading, expire_on_commit=False, autoflush=False)
+    try:
         yield session
+    finally:
+        if database.is_sqlite:
+            session.close()  # microseconds; PostgreSQL would be waited for
+        else:
+            await to_thread.run_sync(session.close)
 
 
 def writing(request: Request) -> Iterator[Session]:

@@ -22,7 +22,7 @@ from app.follow_up import routes as follow_up
 from app.link import routes as link
 from app.logs import AccessLog
 from app.pages import Pages, open_pages
-from app.safety import BODY_LIMIT, RateLimits, Safety
+from app.safety import RateLimits, Safety
 from app.settings import Settings
 
 THREADS = 2  # they fight over the interpreter: forty of them make the same page five times dearer
@@ -38,7 +38,6 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
         openapi_url=None,
         redirect_slashes=False,
-        max_body_size=BODY_LIMIT,
         telemetry={"tracing": False},
         lifespan=_lifespan,
     )
@@ -51,7 +50,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(module.router)
     app.include_router(system)
     problems.install(app)
-    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=1)
     app.add_middleware(Safety, settings=settings)
     app.add_middleware(AccessLog)
     every_route_declares_its_right(app)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -23,6 +23,7 @@ from babel.support import NullTranslations, Translations
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from app.settings import HTMX_INTEGRITY, Settings
 
@@ -59,7 +60,9 @@ class Pages:
 def open_pages(settings: Settings) -> Pages:
     style = _asset("jointly", "css", "text/css", _in_layer_order(ROOT / "static" / "css"))
     script = _asset("jointly", "js", "text/javascript", sorted((ROOT / "static" / "js").glob("*.js")))
+    icon = _asset("jointly", "svg", "image/svg+xml", [ROOT / "static" / "icon.svg"])
     head = {
+        "icon": icon.path,
         "style": style.path,
         "script": script.path,
         "htmx_url": settings.htmx_url,
@@ -68,7 +71,7 @@ def open_pages(settings: Settings) -> Pages:
     words = {language: _translations(language) for language in LANGUAGES}
     buyer = {language: _environment(BUYER_FOLDERS, language, words[language], head) for language in LANGUAGES}
     seller = _environment(SELLER_FOLDERS, "en", words["en"], head)
-    return Pages(seller, buyer, words, {asset.path: asset for asset in (style, script)})
+    return Pages(seller, buyer, words, {asset.path: asset for asset in (style, script, icon)})
 
 
 def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:
@@ -127,11 +130,29 @@ def _environment(
         extensions=["jinja2.ext.i18n"],
         auto_reload=False,
     )
-    environment.install_gettext_translations(words, newstyle=True)  # ty: ignore
+    environment.newstyle_gettext = True  # ty: ignore
+    environment.globals.update(_speaking(words))
     known = cast("dict[str, Any]", environment.globals)
     known.update(head=head, language=language, new_key=new_key)
     environment.filters.update(day=_day_filter(language), clock=spoken_time, iso=date.isoformat, local=_local)
     return environment
+
+
+def _speaking(words: NullTranslations) -> dict[str, Any]:
+    """What {% trans %} and _() call. Jinja's own asks the catalog for every word of every page again."""
+
+    @cache
+    def found(text: str) -> str:
+        return words.gettext(text)
+
+    def gettext(text: str, /, **values: object) -> Markup:
+        return Markup(found(text) % {name: escape(value) for name, value in values.items()})
+
+    def ngettext(one: str, many: str, count: int, /, **values: object) -> Markup:
+        values.setdefault("num", count)
+        return Markup(words.ngettext(one, many, count) % {name: escape(v) for name, v in values.items()})
+
+    return {"_": gettext, "gettext": gettext, "ngettext": ngettext}
 
 
 def _local(at: datetime, zone: str) -> date:

@@ -2,15 +2,18 @@
 
 import secrets
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from sqlalchemy.exc import IntegrityError, OperationalError
+from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from sqlalchemy.exc import IntegrityError, InternalError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlmodel import Session
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.account.rights import Forbidden, Missing, NotSignedIn
@@ -22,7 +25,7 @@ from app.link.store import TooManyLinks
 from app.link.token import LinkUnknown
 from app.logs import log
 from app.pages import LANGUAGES, Pages, render, wants_fragment
-from app.safety import TooMany
+from app.safety import BODY_LIMIT, TooMany
 from app.shared_plan import moves, store
 from app.shared_plan.tables import Terms
 from app.typed import NeedsSomething, _
@@ -61,6 +64,8 @@ PROBLEMS: dict[type[Exception], Problem] = {
     TooManyLinks: Problem("too_many_links", 422),
     TooMany: Problem("too_many", 429, headers={"Retry-After": "60"}),
     OperationalError: Problem("not_saved", 503, headers={"Retry-After": "2"}),
+    InternalError: Problem("not_saved", 503, headers={"Retry-After": "2"}),  # PostgreSQL that may only read
+    NoConnectionFree: Problem("not_saved", 503, headers={"Retry-After": "2"}),
     IntegrityError: Problem("not_saved", 503, headers={"Retry-After": "1"}),
 }
 # What a field's own check does not say, by the type of error; the page translates it.
@@ -84,7 +89,10 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(NotSignedIn, _ask_to_sign_in)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
+    # FastAPI's own max_body_size stands outside our middleware: its 413 had no page and no headers.
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=BODY_LIMIT)
     app.add_middleware(LastResort)
+    app.add_middleware(TooLarge)
 
 
 def _handler(problem: Problem) -> Callable[[Request, Exception], Awaitable[Response]]:
@@ -104,7 +112,7 @@ async def _ask_to_sign_in(request: Request, error: Exception) -> Response:
 
 async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    if all(found["loc"][0] == "path" for found in error.errors()):
+    if any(found["loc"][0] == "path" for found in error.errors()):
         return show(request, PROBLEMS[Missing], error=error)
     return show(request, Problem("invalid", 422), error=error, messages=_messages(error))
 
@@ -122,7 +130,23 @@ def _words(one: dict[str, Any]) -> str:
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     problem = HTTP_PROBLEMS.get(error.status_code, Problem("unreadable", error.status_code))
-    return show(request, problem, error=error)
+    if error.status_code == 404 and request.url.path.startswith("/l/"):
+        problem = PROBLEMS[LinkUnknown]  # a token with a stroke in it is as unknown as any other
+    return show(request, replace(problem, headers=dict(error.headers or {})), error=error)
+
+
+class TooLarge:
+    """Refuses a form that says beforehand that it is too large, before anything acts on the rest of it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        said = Headers(scope=scope).get("content-length", "") if scope["type"] == "http" else ""
+        if said.isdecimal() and (len(said) > 12 or int(said) > BODY_LIMIT):
+            await show(Request(scope, receive), HTTP_PROBLEMS[413])(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
 
 
 class LastResort:
@@ -145,8 +169,17 @@ class LastResort:
             log.exception("unexpected", error=type(error).__name__)
             if started or scope["type"] != "http":
                 raise
-            response = show(Request(scope, receive), Problem("not_saved", 500), error=error)
+            response = _last_page(Request(scope, receive), error)
             await response(scope, receive, send)
+
+
+def _last_page(request: Request, error: Exception) -> Response:
+    """Plain words where the page that should say it cannot be made either."""
+    try:
+        return show(request, Problem("not_saved", 500), error=error)
+    except Exception as another:  # noqa: BLE001
+        log.exception("unexpected", error=type(another).__name__)
+        return PlainTextResponse("Something went wrong here. Nothing was saved.", 500)
 
 
 def show(request: Request, problem: Problem, **values: object) -> HTMLResponse:

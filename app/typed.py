@@ -9,8 +9,8 @@ from datetime import date
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from fastapi import Depends, Request
-from pydantic import AfterValidator, BeforeValidator, StringConstraints
+from fastapi import Depends, HTTPException, Path, Request
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, StringConstraints
 
 from app.clock import known_zones
 from app.pages import LANGUAGES
@@ -25,25 +25,38 @@ class NeedsSomething(Exception):
     """Something is missing or does not fit; `str(error)` says what to do."""
 
 
+async def a_form(request: Request) -> None:
+    """Only a form in UTF-8, as browsers send it, is read: anything else would pass for an empty one."""
+    kind, _, charset = request.headers.get("content-type", "").lower().partition(";")
+    named = re.search(r"charset\s*=\s*\"?([^\s;\"]*)", charset)
+    if kind.strip() not in FORMS or (named and named[1] not in ("utf-8", "utf8")):
+        raise HTTPException(415)
+
+
 async def typed_fields(request: Request) -> dict[str, str]:
     """The form as typed, kept at hand so that an error page can give every word back."""
+    await a_form(request)
     form = await request.form()
-    request.state.typed = {name: value for name, value in form.items() if isinstance(value, str)}
-    return request.state.typed
+    typed = {clean_line(name): clean_text(value) for name, value in form.items() if isinstance(value, str)}
+    request.state.typed = typed
+    return typed
 
 
 Typed = Annotated[dict[str, str], Depends(typed_fields)]
 
+FORMS = ("", "application/x-www-form-urlencoded", "multipart/form-data")
 LINE = 200
 TEXT = 5_000
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 
 # Marks that reorder or hide text; the joiners of emoji and Indic scripts (U+200C, U+200D) stay.
 _INVISIBLE = re.compile(
-    "[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+    "[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff"
+    "\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _SPACE = re.compile(r"\s+")
+_NOTHING = re.compile("[\\s\u200c\u200d]*")
 
 
 def clean_text(typed: object) -> str:
@@ -51,7 +64,8 @@ def clean_text(typed: object) -> str:
     text = typed if isinstance(typed, str) else ""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     text = _CONTROLS.sub("", _INVISIBLE.sub("", text))
-    return unicodedata.normalize("NFC", text).strip()
+    text = unicodedata.normalize("NFC", text).strip()
+    return "" if _NOTHING.fullmatch(text) else text
 
 
 def clean_line(typed: object) -> str:
@@ -72,7 +86,7 @@ def _parsed(typed: str) -> date:
         raise ValueError(_("Pick a day, such as 2026-11-26.")) from error
 
 
-def _in_reach(day: date | None) -> date | None:
+def in_reach(day: date | None) -> date | None:
     if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise ValueError(_("Pick a day between 2000 and 2099."))
     return day
@@ -91,7 +105,8 @@ def _web_address(typed: str) -> str:
         parts = urlsplit(typed)
     except ValueError:
         parts = urlsplit("")
-    if parts.scheme not in ("http", "https", "mailto") or not (parts.netloc or parts.path):
+    place = parts.path if parts.scheme == "mailto" else parts.hostname
+    if parts.scheme not in ("http", "https", "mailto") or not place:
         raise ValueError(_("Write an address that begins with https://"))
     return typed
 
@@ -118,10 +133,10 @@ Line = Annotated[str, BeforeValidator(clean_line), StringConstraints(max_length=
 NeededLine = Annotated[Line, AfterValidator(_needed)]
 Text = Annotated[str, BeforeValidator(clean_text), StringConstraints(max_length=TEXT)]
 NeededText = Annotated[Text, AfterValidator(_needed)]
-Day = Annotated[date | None, AfterValidator(_in_reach), BeforeValidator(_day_or_none)]
-NeededDay = Annotated[
-    date, AfterValidator(_in_reach), BeforeValidator(_needed), BeforeValidator(_day_or_none)
-]
+Day = Annotated[date | None, AfterValidator(in_reach), BeforeValidator(_day_or_none)]
+NeededDay = Annotated[date, AfterValidator(in_reach), BeforeValidator(_needed), BeforeValidator(_day_or_none)]
+Instant = Annotated[AwareDatetime, AfterValidator(in_reach)]
+Ref = Annotated[str, Path(pattern="^[A-Za-z0-9_-]{1,32}$")]
 WebAddress = Annotated[
     str, BeforeValidator(clean_line), StringConstraints(max_length=2000), AfterValidator(_web_address)
 ]

@@ -54,9 +54,10 @@ def must_be(role: Role, *allowed: Role) -> None:
 
 
 def every_route_declares_its_right(app: FastAPI) -> None:
-    for route in routes_of(app):
-        if not any(_rights(route.dependant)):
-            raise RuntimeError(f"{route.path} declares no right")
+    for context in iter_route_contexts(app.routes):
+        route = context.original_route
+        if not isinstance(route, APIRoute) or not any(_rights(route.dependant)):
+            raise RuntimeError(f"{getattr(route, 'path', route)} declares no right")
 
 
 def routes_of(app: FastAPI) -> list[APIRoute]:

@@ -18,9 +18,9 @@ from app.database import Writing
 from app.journal import already_done, press, record
 from app.pages import LANGUAGES, page, see
 from app.safety import SIGN_IN_PER_ACCOUNT, SIGN_IN_PER_ADDRESS, address_of, limits_of
-from app.typed import Key, Language, NeededLine, Text, Zone, clean_line
+from app.typed import Key, Language, NeededLine, Text, Zone, a_form, clean_line, typed_fields
 
-router = APIRouter()
+router = APIRouter(dependencies=[Depends(a_form)])
 
 
 @router.get("/sign-in", dependencies=[Depends(anyone)])
@@ -49,7 +49,7 @@ async def sign_in(
 def sign_out(request: Request, me: OwnAccount, session: Writing, digest: SessionDigest, now: Now) -> Response:
     signing.sign_out(session, me.seller, digest, now)
     response = see("/sign-in")
-    response.delete_cookie(sessions.cookie_name(request.app.state.settings), path="/")
+    sessions.take_cookie(response, request.app.state.settings)
     return response
 
 
@@ -106,7 +106,7 @@ def show_workspace(request: Request, me: Looking) -> Response:
     )
 
 
-@router.post("/workspace")
+@router.post("/workspace", dependencies=[Depends(typed_fields)])
 def describe_workspace(
     me: Administering, session: Writing, now: Now, form: Annotated[WorkspaceForm, Form()]
 ) -> Response:

@@ -2,11 +2,13 @@
 
 import hashlib
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
 from fastapi import Depends, Request, Response
+from sqlalchemy.exc import InternalError, OperationalError
 from sqlmodel import Session
 
 from app.account import store
@@ -69,6 +71,13 @@ def give_cookie(response: Response, settings: Settings, token: str) -> None:
         httponly=True,
         samesite="lax",
         secure=settings.over_https,
+    )
+
+
+def take_cookie(response: Response, settings: Settings) -> None:
+    """A browser lets go of a `__Host-` cookie only when it is taken with the same marks as it was given."""
+    response.delete_cookie(
+        cookie_name(settings), path="/", httponly=True, samesite="lax", secure=settings.over_https
     )
 
 
@@ -145,6 +154,7 @@ def _load(session: Session, digest: str, now: datetime) -> tuple[Me, SellerSessi
 
 
 def _note_use(request: Request, kept: SellerSession, now: datetime) -> None:
-    """The one thing a GET writes, at most once an hour, in a short transaction of its own."""
-    with Session(request.app.state.database.writing) as session, session.begin():
+    """The one thing a GET writes, at most once an hour; a page is shown though it cannot be written."""
+    database = request.app.state.database
+    with suppress(OperationalError, InternalError), Session(database.writing) as session, session.begin():
         store.note_use(session, kept, now)

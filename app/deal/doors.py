@@ -12,6 +12,7 @@ from app.clock import Now, day_in
 from app.database import Reading, Writing
 from app.deal import store
 from app.deal.tables import Deal
+from app.typed import Ref
 
 
 @dataclass(frozen=True)
@@ -26,11 +27,11 @@ class OpenDeal:
         return day_in(self.me.workspace.time_zone, self.now)
 
 
-def deal_to_see(ref: str, me: Looking, session: Reading, now: Now) -> OpenDeal:
+def deal_to_see(ref: Ref, me: Looking, session: Reading, now: Now) -> OpenDeal:
     return OpenDeal(session, me, store.own_deal(session, me, ref), now)
 
 
-def deal_to_change(ref: str, me: Acting, session: Writing, now: Now) -> OpenDeal:
+def deal_to_change(ref: Ref, me: Acting, session: Writing, now: Now) -> OpenDeal:
     deal = store.own_deal(session, me, ref, lock=True)
     deal.touched_at = now
     return OpenDeal(session, me, deal, now)

@@ -1,6 +1,6 @@
 """Private pages of deals: the list, one deal, its people and what they said."""
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
@@ -15,9 +15,10 @@ from app.database import Reading, Writing
 from app.deal import store
 from app.deal.doors import DealToChange, DealToSee, OpenDeal
 from app.deal.people import options, person_meant
+from app.deal.tables import Deal
 from app.journal import Press, already_done, press, record
 from app.pages import page, see
-from app.typed import Day, Email, Key, Line, NeededLine, NeededText, Text, clean_line, typed_fields
+from app.typed import Day, Email, Instant, Key, Line, NeededLine, NeededText, Text, clean_line, typed_fields
 
 router = APIRouter(dependencies=[Depends(typed_fields)])
 
@@ -64,7 +65,7 @@ def list_deals(
     me: Looking,
     session: Reading,
     now: Now,
-    before: Annotated[datetime | None, Query()] = None,
+    before: Annotated[Instant | None, Query()] = None,
 ) -> Response:
     deals = store.deals_of(session, me, before)
     today = day_in(me.workspace.time_zone, now)
@@ -79,7 +80,7 @@ def add_deal(me: Acting, session: Writing, now: Now, form: Annotated[DealForm, F
     if earlier:
         return see(f"/deals/{store.ref_of_chain(session, earlier.chain)}")
     deal, _ = store.begin_deal(session, me, form.company, pressed, now)
-    _describe(deal, form)
+    _describe(deal, form, set(DealForm.model_fields))
     return see(f"/deals/{deal.ref}")
 
 
@@ -101,10 +102,10 @@ def show_deal(request: Request, opened: DealToSee) -> Response:
 
 
 @router.post("/deals/{ref}")
-def describe_deal(opened: DealToChange, form: Annotated[DealForm, Form()]) -> Response:
+def describe_deal(request: Request, opened: DealToChange, form: Annotated[DealForm, Form()]) -> Response:
     pressed = _pressed(opened, form)
     if not already_done(opened.session, pressed):
-        _describe(opened.deal, form)
+        _describe(opened.deal, form, set(request.state.typed))
         record(opened.session, opened.deal, "deal described", pressed, opened.now, {})
     return see(f"/deals/{opened.deal.ref}")
 
@@ -129,9 +130,11 @@ def add_point(opened: DealToChange, form: Annotated[PointForm, Form()]) -> Respo
     return see(f"/deals/{opened.deal.ref}#points")
 
 
-def _describe(deal: store.Deal, form: DealForm) -> None:
-    deal.company, deal.objective = form.company, form.objective
-    deal.amount, deal.currency, deal.close_on = form.amount, form.currency, form.close_on
+def _describe(deal: Deal, form: DealForm, sent: set[str]) -> None:
+    """What was not sent stays as it is; what was sent empty is cleared."""
+    for name, value in form.typed().items():
+        if name in sent:
+            setattr(deal, name, value)
 
 
 def _pressed(opened: OpenDeal, form: PressForm) -> Press:

@@ -21,7 +21,7 @@ from app.desk.handing_out import hand_out
 from app.desk.sharing import participant_for, share, value_of
 from app.journal import Press, already_done, press
 from app.pages import page, see
-from app.typed import Day, Email, Line, NeedsSomething, Text, typed_fields
+from app.typed import Day, Email, Line, NeedsSomething, Text, in_reach, typed_fields
 
 router = APIRouter(dependencies=[Depends(typed_fields)])
 ROWS = 3
@@ -62,14 +62,18 @@ class AfterCall(PressForm):
         if chip in ("", PICK):
             return other
         try:
-            return date.fromisoformat(chip)
+            return in_reach(date.fromisoformat(chip))
         except ValueError as error:
             raise NeedsSomething("Pick a day for each step, such as 2026-11-26.") from error
 
 
 @router.get("/after-call")
 def show_after_call(
-    request: Request, me: Looking, session: Reading, now: Now, deal: Annotated[str, Query(max_length=64)] = ""
+    request: Request,
+    me: Looking,
+    session: Reading,
+    now: Now,
+    deal: Annotated[Line, Query(max_length=64)] = "",
 ) -> Response:
     """For the deal named in the address, else the one last worked on, else a company to be typed."""
     needs_seller(me)

@@ -24,7 +24,7 @@ from app.shared_plan import store as plans
 from app.shared_plan.acts import Deed, Who
 from app.shared_plan.commitment import Side
 from app.shared_plan.tables import Plan
-from app.typed import Key
+from app.typed import Key, Ref
 
 Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
@@ -68,12 +68,12 @@ class OpenPlan:
         return press(self.me.seller.actor, form.key, {"path": request.url.path, **form.typed()})
 
 
-def plan_to_see(ref: str, me: Looking, session: Reading, now: Now) -> OpenPlan:
+def plan_to_see(ref: Ref, me: Looking, session: Reading, now: Now) -> OpenPlan:
     deal, plan = deals.own_deal_of_plan(session, me, ref)
     return OpenPlan(session, me, deal, plan, now)
 
 
-def plan_to_change(ref: str, me: Acting, session: Writing, now: Now) -> OpenPlan:
+def plan_to_change(ref: Ref, me: Acting, session: Writing, now: Now) -> OpenPlan:
     deal, plan = deals.own_deal_of_plan(session, me, ref, lock=True)
     deal.touched_at = now
     return OpenPlan(session, me, deal, plan, now)

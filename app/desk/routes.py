@@ -24,7 +24,6 @@ from app.typed import (
     Day,
     Language,
     Line,
-    NeededLine,
     NeededText,
     NeedsSomething,
     Text,
@@ -44,11 +43,17 @@ def show_desk(request: Request, opened: PlanToSee) -> Response:
 
 
 class PlanForm(PressForm):
-    title: NeededLine
-    goal: Annotated[str, Field(max_length=500)] = ""
+    """What is left out stays as it is; what is sent empty is cleared, but a plan keeps a title."""
+
+    title: Line = ""
+    goal: Annotated[Text, Field(max_length=500)] = ""
     goal_on: Day = None
     language: Language = "en"
     time_zone: Zone = "UTC"
+
+    def sent(self, typed: dict[str, str]) -> dict[str, object]:
+        kept = {name: value for name, value in self.typed().items() if name in typed}
+        return {name: value for name, value in kept.items() if value or name in ("goal", "goal_on")}
 
 
 @router.get("/plans/{ref}/settings")
@@ -63,9 +68,10 @@ def show_settings(request: Request, opened: PlanToSee) -> Response:
 def describe_plan(request: Request, opened: PlanToChange, form: Annotated[PlanForm, Form()]) -> Response:
     pressed = opened.pressed(request, form)
     if not already_done(opened.session, pressed):
-        opened.plan.sqlmodel_update(form.typed())
+        opened.plan.sqlmodel_update(form.sent(request.state.typed))
+        acts.rejudge(opened.session, opened.plan)
         for participant in view.participants(opened):
-            participant.language = form.language
+            participant.language = opened.plan.language
         record(opened.session, opened.plan, "plan described", pressed, opened.now, {})
     return see(f"/plans/{opened.plan.ref}")
 

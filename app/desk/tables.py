@@ -17,6 +17,11 @@ class KeepBecause(StrEnum):
     LATER = "I will make it specific later"
     OTHER = "other"
 
+    @classmethod
+    def _missing_(cls, value: object) -> "KeepBecause | None":
+        """A reason of one's own is kept as another one."""
+        return cls.OTHER if isinstance(value, str) and value else None
+
 
 class Draft(SQLModel, table=True):
     """A step in the making. Once shared it stays, as the private memory of why its words were kept."""

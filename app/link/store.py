@@ -63,7 +63,7 @@ _PLAN = (Plan.company, Plan.title, Plan.goal, Plan.goal_on, Plan.discussed_on, P
 def visit(session: Session, link_id: int, browser: str) -> Visit | None:
     """What a browser sees through a link, in one query; `browser` is the name in its cookie."""
     digest = tokens.digest_of(browser)
-    row = session.execute(_VISIT, {"link": link_id, "browser": digest}).first()
+    row = session.connection().execute(_VISIT, {"link": link_id, "browser": digest}).first()
     return Visit(link_id, *row, digest) if row else None
 
 

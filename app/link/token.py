@@ -62,7 +62,7 @@ def read_cookie(keys: Sequence[str], cookie: str) -> tuple[int, str]:
 def form_key(keys: Sequence[str], *parts: object) -> str:
     """A form's key without randomness: the same page has the same bytes."""
     text = ":".join(str(part) for part in parts)
-    return _encode(hmac.new(keys[-1].encode(), b"form:" + text.encode(), hashlib.sha256).digest()[:12])
+    return _encode(hmac.digest(keys[-1].encode(), b"form:" + text.encode(), "sha256")[:12])
 
 
 def _is_signed(keys: Sequence[str], purpose: str, token: str) -> bool:

@@ -4,7 +4,6 @@ A verb works on loaded rows and writes one event; the session that loaded them s
 """
 
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 from sqlmodel import Session
 
 from app.journal import Event, Facts, Press, record, salted
+from app.shared_plan import store
 from app.shared_plan.commitment import Side, Standing, What, standing
 from app.shared_plan.moves import (
     EDIT_COMMENT_FOR,
@@ -24,7 +24,7 @@ from app.shared_plan.moves import (
     must_be_allowed,
     yes_changes_something,
 )
-from app.shared_plan.record import Stretch, commitments
+from app.shared_plan.record import commitments
 from app.shared_plan.tables import Act, Commitment, Obstacle, Plan, Step, Terms
 
 
@@ -98,6 +98,7 @@ def get_stuck(deed: Deed, why: Obstacle, note: str = "", ask_again_on: date | No
 
 def answer_in_words(deed: Deed, words: str) -> Act:
     must_be_allowed(What.ANSWERED, deed.who.side, deed.standing(), deed.seen)
+    _must_be_named(deed)
     return _did(deed, What.ANSWERED, note=words)
 
 
@@ -160,18 +161,27 @@ def is_by(act: Act, who: Who) -> bool:
 def refresh(deed: Deed) -> None:
     """Write down what the history now means: the step's standing and its commitments."""
     step, now = deed.step, deed.standing()
-    stuck_by_buyer = now.stuck if isinstance(now.stuck, Act) and now.stuck.side is Side.BUYER else None
     step.version, step.status, step.waits_for = now.version, now.status, now.waits_for
     step.since, step.is_stuck = now.since or deed.at, now.stuck is not None
-    step.ask_again_on = stuck_by_buyer.ask_again_on if stuck_by_buyer else None
+    step.ask_again_on = named_day(now)
+    _keep_commitments(step, deed.plan.time_zone)
+
+
+def named_day(now: Standing) -> date | None:
+    """When a stuck buyer wants to be asked again; a seller cannot grant that."""
+    return now.stuck.ask_again_on if isinstance(now.stuck, Act) and now.stuck.side is Side.BUYER else None
+
+
+def rejudge(session: Session, plan: Plan) -> None:
+    """Judge every promise anew: the plan's days begin and end in another time zone now."""
+    for step in store.steps_of(session, plan.id or 0):
+        _keep_commitments(step, plan.time_zone)
+
+
+def _keep_commitments(step: Step, zone: str) -> None:
     days = {terms.version: terms.due_on for terms in step.terms}
-    _keep_commitments(deed, commitments(step.acts, days, deed.plan.time_zone))
-
-
-def _keep_commitments(deed: Deed, stretches: Sequence[Stretch]) -> None:
-    step = deed.step
     owners = {terms.version: terms.owner for terms in step.terms}
-    for number, stretch in enumerate(stretches, start=1):
+    for number, stretch in enumerate(commitments(step.acts, days, zone), start=1):
         if number > len(step.commitments):
             step.commitments.append(
                 Commitment(
@@ -257,7 +267,8 @@ def facts_of(step_number: int, act: Act, terms: Terms) -> Facts:
         "at": act.at.isoformat(),
         "obstacle": str(act.obstacle) if act.obstacle else None,
         "ask_again_on": act.ask_again_on.isoformat() if act.ask_again_on else None,
-        "words": salted(act.salt, act.note, act.url),
+        "by": f"{act.side}-{act.seller_id or act.participant_id}",
+        "words": salted(act.salt, act.note, act.url, act.browser or "", str(act.edited_at or "")),
         "owner": str(terms.owner),
         "people": f"{terms.seller_id}/{terms.participant_id}",
         "day": terms.due_on.isoformat(),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 
 class Side(StrEnum):
@@ -50,6 +50,9 @@ class Act(Protocol):
     side: Side
     at: datetime
     version: int
+
+
+SomeAct = TypeVar("SomeAct", bound=Act)
 
 
 @dataclass(frozen=True)
@@ -105,7 +108,7 @@ def standings(history: Iterable[Act]) -> list[Standing]:
     return states[1:]
 
 
-def retracted(history: Sequence[Act]) -> Iterator[Act]:
+def retracted(history: Sequence[SomeAct]) -> Iterator[SomeAct]:
     """Acts that were taken back: always the one right before the retraction."""
     for act, following in itertools.pairwise(history):
         if following.what is What.TAKEN_BACK:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from app.shared_plan.commitment import Side, Status, What
+from app.shared_plan.commitment import Side, Status, What, retracted
 from app.shared_plan.record import Outcome, Tally, tally
 
 Rows = Sequence[Any]
@@ -70,7 +70,8 @@ def _grouped(rows: Rows) -> defaultdict[int, list[Any]]:
 def _step(terms: list[Any], acts: list[Any], agreed: list[Any]) -> StepNow:
     now = next(row for row in terms if row.version == row.now)
     open_row = agreed[-1] if agreed and agreed[-1].ended_at is None else None
-    said = [act for act in acts if act.what is not What.COMMENTED]
+    taken_back = {act.number for act in retracted(acts)}
+    said = [act for act in acts if act.number not in taken_back]
     return StepNow(
         number=now.number,
         id=now.step_id,
@@ -95,7 +96,7 @@ def _step(terms: list[Any], acts: list[Any], agreed: list[Any]) -> StepNow:
         ended=_latest(said, What.DONE if now.status is Status.DONE else What.DROPPED)
         if now.status.is_over
         else None,
-        comments=tuple(act for act in acts if act.what in (What.COMMENTED, What.ANSWERED)),
+        comments=tuple(act for act in said if act.what in (What.COMMENTED, What.ANSWERED)),
         last=acts[-1] if acts else None,
     )
 

@@ -42,7 +42,8 @@ def commitments(history: Sequence[Act], days: Mapping[int, date], zone: str) -> 
         if open_version is not None:
             stretches[-1] = replace(stretches[-1], ended_at=act.at, why=act.what)
         if after.commitment is not None:
-            stretches.append(Stretch(after.commitment, days[after.commitment], act.at))
+            agreed_at = after.agreed_at or act.at  # one that came back was agreed before
+            stretches.append(Stretch(after.commitment, days[after.commitment], agreed_at))
     return _judged(stretches, ZoneInfo(zone))
 
 
@@ -51,16 +52,16 @@ def _open_version(stretches: list[Stretch]) -> int | None:
 
 
 def _judged(stretches: list[Stretch], zone: ZoneInfo) -> list[Stretch]:
-    if stretches and stretches[-1].ended_at:
-        stretches[-1] = replace(stretches[-1], outcome=_outcome(stretches, zone))
-    return stretches
+    """The last stretch bears the outcome; what was taken back never was."""
+    counted = [stretch for stretch in stretches if stretch.why is not What.TAKEN_BACK]
+    if not counted or counted[-1].ended_at is None:
+        return stretches
+    judged = replace(counted[-1], outcome=_outcome(counted, counted[-1].ended_at, zone))
+    return [judged if stretch is counted[-1] else stretch for stretch in stretches]
 
 
-def _outcome(stretches: list[Stretch], zone: ZoneInfo) -> Outcome | None:
-    last = stretches[-1]
-    if last.ended_at is None or last.why is What.TAKEN_BACK:
-        return None
-    ended_on = last.ended_at.astimezone(zone).date()
+def _outcome(stretches: list[Stretch], ended_at: datetime, zone: ZoneInfo) -> Outcome | None:
+    last, ended_on = stretches[-1], ended_at.astimezone(zone).date()
     if last.why is What.DROPPED:
         return Outcome.LATE if ended_on > last.day else None
     if ended_on <= stretches[0].day:

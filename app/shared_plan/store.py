@@ -34,6 +34,10 @@ def step_numbered(session: Session, plan_id: int, number: int) -> Step | None:
     return session.exec(select(Step).where(Step.plan_id == plan_id, Step.number == number)).first()
 
 
+def steps_of(session: Session, plan_id: int) -> list[Step]:
+    return list(session.exec(select(Step).where(Step.plan_id == plan_id).order_by(Step.number)))
+
+
 def participants_of(session: Session, plan_id: int) -> list[Participant]:
     query = select(Participant).where(Participant.plan_id == plan_id)
     return list(session.exec(query.order_by(Participant.name, Participant.id)))
@@ -147,15 +151,20 @@ _COMMITMENTS = (
 
 
 def terms_of_plan(session: Session, plan_id: int) -> Sequence[Row[Any]]:
-    return session.execute(_TERMS, {"plan": plan_id}).all()
+    return _rows(session, _TERMS, plan_id)
 
 
 def acts_of_plan(session: Session, plan_id: int) -> Sequence[Row[Any]]:
-    return session.execute(_ACTS, {"plan": plan_id}).all()
+    return _rows(session, _ACTS, plan_id)
 
 
 def commitments_of_plan(session: Session, plan_id: int) -> Sequence[Row[Any]]:
-    return session.execute(_COMMITMENTS, {"plan": plan_id}).all()
+    return _rows(session, _COMMITMENTS, plan_id)
+
+
+def _rows(session: Session, query: Any, plan_id: int) -> Sequence[Row[Any]]:
+    """Through the session's connection: the session itself would wrap each row once more."""
+    return session.connection().execute(query, {"plan": plan_id}).all()
 
 
 def last_answers(session: Session, plan_id: int) -> dict[int, datetime]:

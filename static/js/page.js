@@ -32,16 +32,26 @@
   // One line for screen readers: it stands outside what is swapped, so it is read once.
   const say = (words) => {
     const live = document.querySelector("[data-live]");
-    if (live && words) live.textContent = words;
+    if (live && words !== undefined && live.textContent !== words) live.textContent = words;
   };
 
-  document.addEventListener("htmx:after:swap", () => {
+  document.addEventListener("htmx:after:swap", (event) => {
     prepare(document);
-    const told = document.querySelector("[data-told]");
-    if (told) say(told.dataset.told);
-    const place = document.querySelector("#main [data-receipt], #main .problem h1");
+    say(document.querySelector("[data-told]")?.dataset.told ?? "");
+    const place = whatHappened(event.detail.ctx.request.action);
     if (!place) return;
     if (!place.hasAttribute("tabindex")) place.tabIndex = -1;
-    place.focus({ preventScroll: false });
+    place.focus();
+  });
+
+  // The reader's place after an act: what is wrong, else the step's receipt, else the step.
+  const whatHappened = (address) => {
+    const step = /\/steps\/(\d+)\//.exec(address)?.[1];
+    const places = ["#main .problem h1", step && `#step-${step} [data-receipt]`, step && `#step-${step}`];
+    return places.map((place) => place && document.querySelector(place)).find(Boolean);
+  };
+
+  document.addEventListener("htmx:error", () => {
+    say(document.querySelector("[data-unsent]")?.dataset.unsent);
   });
 })();

@@ -1,0 +1,84 @@
+"""The cast, in windows: who signs in where, and a plan that has everything in it."""
+
+import re
+from typing import Literal
+
+import httpx
+from playwright.sync_api import Page
+
+from tests.browser.served import Served
+from tests.cast import PASSWORD, Buyer, SellerAtWork
+
+
+class Wire(httpx.Client):
+    """A client without a window that goes over the wire as well: one app must not run in two event loops."""
+
+    def __init__(self, served: Served) -> None:
+        super().__init__(base_url=served.address, timeout=30)
+        self.served, self.app = served, served.app
+
+
+class Maria(SellerAtWork):
+    """A seller whose links lead to the served address."""
+
+    jonas: "Jonas"
+
+    @property
+    def address(self) -> str:
+        return str(self.client.base_url).rstrip("/")
+
+    def shares_with(self, person: str) -> str:
+        return self._address_in(f"{self.plan}/sharing", person)
+
+    def makes_link_for(self, person: str) -> str:
+        return self._address_in(f"{self.plan}/links", person)
+
+    def _address_in(self, path: str, person: str) -> str:
+        shown = self.client.post(path, data={"participant": person}).text
+        return re.search(rf"{self.address}/l/[\w.-]+", shown)[0]  # ty: ignore
+
+    def turns_link_off(self, number: int = 1) -> None:
+        self.client.post(f"/links/{number}/revocation", data={})
+
+    def opens(self, page: Page, path: str = "/") -> Page:
+        """The page at `path` in a window that is signed in as she is."""
+        token = self.client.cookies["jointly"]
+        page.context.add_cookies([{"name": "jointly", "value": token, "url": self.address}])
+        page.goto(path)
+        return page
+
+    def types_her_password(self, page: Page) -> Page:
+        page.goto("/")
+        page.get_by_label("E-mail").fill(self.seller.email)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        return page
+
+
+class Jonas:
+    def __init__(self, maria: Maria, address: str) -> None:
+        self.maria, self.address = maria, address
+
+    def opens(self, page: Page) -> Page:
+        page.goto(self.address)
+        return page
+
+    def elsewhere(self) -> Buyer:
+        """The same person in another browser, without a window."""
+        return Buyer(Wire(self.maria.client.served), self.address)  # ty: ignore
+
+
+class Hands:
+    """A person at a page, whose typing and pressing is counted."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.typed = self.pressed = 0
+
+    def type(self, label: str, words: str) -> None:
+        self.page.get_by_label(label).fill(words)
+        self.typed += 1
+
+    def press(self, role: Literal["button", "link"], name: str) -> None:
+        self.page.get_by_role(role, name=name).click()
+        self.pressed += 1

@@ -1,0 +1,174 @@
+"""Promises 2 and 4: a link that ended is dead with the next request; an unknown one says nothing."""
+
+from collections.abc import Callable
+
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import text
+
+from app.account.rights import routes_of
+from app.database import Database
+from tests.cast import Buyer, SellerAtWork, form_ending
+from tests.marks import EACH_DATABASE
+from tests.safety.visitors import NOBODYS, Things, a_browser, contents, knock, requests_to
+
+
+def revoked(maria: SellerAtWork, database: Database) -> None:
+    form = form_ending(maria.page(maria.plan), "/revocation")
+    assert maria.client.post(form.action, data=form.fields).status_code == 303
+
+
+def expired(maria: SellerAtWork, database: Database) -> None:
+    with database.writing.connect() as connection:
+        connection.execute(text("UPDATE link SET expires_at = '2020-01-01 00:00:00.000000'"))
+        connection.commit()
+
+
+ENDED = pytest.mark.parametrize("end", [revoked, expired])
+
+
+def guests_requests(app: FastAPI, jonas: Buyer) -> list[tuple[str, str]]:
+    """Every route of a guest, at Jonas' page and its first step."""
+    return [
+        (method, path.replace("{ref}", jonas.path[3:]).replace("{number}", "1"))
+        for method, path in requests_to(app, prefix="/p/")
+    ]
+
+
+@EACH_DATABASE
+@ENDED
+def test_a_live_cookie_is_refused_everywhere_as_soon_as_its_link_ended(
+    jonas: Buyer, maria: SellerAtWork, app: FastAPI, database: Database, end: Callable
+):
+    jonas.acts(1, "comments", words="Known in this browser")
+    end(maria, database)
+    before = contents(database)
+
+    answers = [knock(jonas.client, *request) for request in guests_requests(app, jonas)]
+
+    assert len(answers) > 10
+    assert {answer.status_code for answer in answers} == {410}
+    assert len({answer.content for answer in answers}) == 1
+    assert not any("set-cookie" in answer.headers for answer in answers)
+    assert contents(database) == before
+
+
+def test_revoked_and_expired_cannot_be_told_apart(
+    jonas: Buyer, petra: Buyer, maria: SellerAtWork, app: FastAPI, database: Database
+):
+    expired(maria, database)
+    first = [a_browser(app).get(jonas.address), jonas.client.get(jonas.path)]
+    revoked(maria, database) if "/revocation" in maria.page(maria.plan) else None
+
+    second = [a_browser(app).get(petra.address), petra.client.get(petra.path)]
+
+    assert {answer.status_code for answer in (*first, *second)} == {410}
+    assert len({answer.content for answer in (*first, *second)}) == 1
+
+
+@ENDED
+def test_an_ended_address_gives_no_cookie(
+    jonas: Buyer, maria: SellerAtWork, app: FastAPI, database: Database, end: Callable
+):
+    end(maria, database)
+
+    answers = [a_browser(app).request(method, jonas.address) for method in ("GET", "HEAD")]
+
+    assert [answer.status_code for answer in answers] == [410, 410]
+    assert not any("set-cookie" in answer.headers for answer in answers)
+
+
+def test_a_link_that_ended_leaves_another_one_of_the_same_person_working(
+    jonas: Buyer, maria: SellerAtWork, app: FastAPI, database: Database
+):
+    revoked(maria, database)
+    fresh = Buyer(a_browser(app), maria.makes_link_for("Jonas Weber"))
+
+    statuses = [buyer.client.get(buyer.path).status_code for buyer in (jonas, fresh)]
+
+    assert statuses == [410, 200]
+
+
+def test_a_page_without_its_cookie_or_without_any_plan_is_one_identical_403(
+    jonas: Buyer, petra: Buyer, app: FastAPI
+):
+    stranger = a_browser(app)
+    addresses = [jonas.path, f"/p/{NOBODYS}", "/p/x", f"/p/{NOBODYS}/plan.ics", f"{jonas.path}/steps/1.ics"]
+
+    answers = [stranger.get(path) for path in addresses] + [petra.client.get(jonas.path)]
+
+    assert {answer.status_code for answer in answers} == {403}
+    assert len({answer.content for answer in answers}) == 1
+    assert not any("set-cookie" in answer.headers for answer in answers)
+
+
+def test_an_act_without_the_cookie_is_refused_and_changes_nothing(
+    things: Things, app: FastAPI, database: Database
+):
+    before = contents(database)
+
+    answers = [
+        knock(a_browser(app), method, things.address(path, missing=missing))
+        for method, path in requests_to(app, prefix="/p/")
+        for missing in (False, True)
+    ]
+
+    assert {answer.status_code for answer in answers} == {403}
+    assert contents(database) == before
+
+
+def test_a_forged_or_swapped_cookie_is_no_cookie(jonas: Buyer, petra: Buyer, app: FastAPI):
+    name, value = next(iter(jonas.client.cookies.items()))
+    petras = next(iter(petra.client.cookies.values()))
+    tail = value[:-1] + ("A" if value[-1] != "A" else "B")
+    tried = [tail, value + "=", value.upper(), petras, "1-x.y", value.split(".")[0], "9" * 400, value * 2]
+
+    answers = [a_browser(app).get(jonas.path, headers={"Cookie": f"{name}={cookie}"}) for cookie in tried]
+
+    assert {answer.status_code for answer in answers} == {403}
+    assert len({answer.content for answer in answers}) == 1
+
+
+def test_two_people_of_one_plan_do_not_mix_in_one_browser(jonas: Buyer, petra: Buyer):
+    browser = jonas.client
+    browser.get(petra.address)
+
+    answer = petra_in(browser, petra).acts(1, "yes")
+
+    assert answer.status_code == 403
+    assert "For <b><bdi>Jonas Weber" in browser.get(jonas.path).text
+    assert "For <b><bdi>Petra Lang" in browser.get(petra.path).text
+    assert jonas.acts(1, "yes").status_code == 303
+
+
+def petra_in(browser, petra: Buyer) -> Buyer:
+    """Petra's page in a browser that holds cookies of others as well; step 1 is Jonas' to answer."""
+    buyer = Buyer(browser, petra.address)
+    buyer.form = lambda number, act: form_ending(  # ty: ignore
+        buyer.page(), f"/steps/{number}/comments"
+    )
+    acts = buyer.form(1, "comments")
+    buyer.acts = lambda number, act, **fields: browser.post(  # ty: ignore
+        acts.action.replace("comments", act),
+        data={"version": acts.fields["version"], "answering_as": "self"} | fields,
+    )
+    return buyer
+
+
+def test_two_plans_do_not_mix_in_one_browser(jonas: Buyer, maria: SellerAtWork, app: FastAPI):
+    maria.writes_down(company="Brightwater", person="Nina Okafor")
+    browser = jonas.client
+    other = Buyer(browser, maria.shares_with("Nina Okafor"))
+
+    pages = [browser.get(path).text for path in (jonas.path, other.path)]
+
+    companies = [{name for name in ("Nordwind", "Brightwater") if name in page} for page in pages]
+    assert companies == [{"Nordwind"}, {"Brightwater"}]
+
+
+def test_every_guest_route_is_tried_here(app: FastAPI):
+    assert all(
+        route.path.startswith(("/p/", "/l/"))
+        for route in routes_of(app)
+        if "link" in route.endpoint.__module__ or "buyer" in route.endpoint.__module__
+    )

@@ -1,0 +1,17 @@
+"""A real server process on the database of the test."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cast import SECRET
+from tests.server.serving import Server
+
+
+@pytest.fixture
+def server(database_url: str, tmp_path: Path) -> Iterator[Server]:
+    """Default settings but the key, which the cast's links are signed with."""
+    server = Server(database_url, tmp_path, JOINTLY_SECRET_KEYS=SECRET).start()
+    yield server
+    server.kill()
