@@ -97,7 +97,7 @@ class Step(SQLModel, table=True):
 class Terms(SQLModel, table=True):
     """What is proposed: these words, these two people, this day. Never overwritten."""
 
-    __table_args__ = (UniqueConstraint("step_id", "version"),)
+    __table_args__ = (UniqueConstraint("step_id", "version"), Index("ix_terms_seller", "seller_id", "id"))
 
     id: int | None = Field(default=None, primary_key=True)
     workspace_id: int = Field(foreign_key="workspace.id")

@@ -1,4 +1,4 @@
-"""the main job's tables"""
+"""the main job"""
 
 import sqlalchemy as sa
 import sqlmodel
@@ -430,6 +430,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("terms", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_terms_plan_id"), ["plan_id"], unique=False)
+        batch_op.create_index("ix_terms_seller", ["seller_id", "id"], unique=False)
 
     op.create_table(
         "point",
@@ -511,6 +512,7 @@ def downgrade() -> None:
 
     op.drop_table("point")
     with op.batch_alter_table("terms", schema=None) as batch_op:
+        batch_op.drop_index("ix_terms_seller")
         batch_op.drop_index(batch_op.f("ix_terms_plan_id"))
 
     op.drop_table("terms")
