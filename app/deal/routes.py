@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import Response
@@ -17,7 +17,7 @@ from app.deal.doors import DealToChange, DealToSee, OpenDeal
 from app.deal.people import options, person_meant
 from app.deal.tables import Deal
 from app.journal import Press, already_done, press, record
-from app.pages import page, see
+from app.pages import answer, page, render, see
 from app.typed import Day, Email, Instant, Key, Line, NeededLine, NeededText, Text, clean_line, typed_fields
 
 router = APIRouter(dependencies=[Depends(typed_fields)])
@@ -86,19 +86,7 @@ def add_deal(me: Acting, session: Writing, now: Now, form: Annotated[DealForm, F
 
 @router.get("/deals/{ref}")
 def show_deal(request: Request, opened: DealToSee) -> Response:
-    deal_id = opened.deal.id or 0
-    people = store.people_of(opened.session, deal_id)
-    return page(
-        request,
-        "deal/deal.html",
-        me=opened.me,
-        deal=opened.deal,
-        plan_ref=store.plan_ref_of(opened.session, opened.deal),
-        people=people,
-        people_options=options(people),
-        points=store.points_of(opened.session, deal_id),
-        today=opened.today,
-    )
+    return page(request, "deal/deal.html", **_shown(opened))
 
 
 @router.post("/deals/{ref}")
@@ -107,27 +95,50 @@ def describe_deal(request: Request, opened: DealToChange, form: Annotated[DealFo
     if not already_done(opened.session, pressed):
         _describe(opened.deal, form, set(request.state.typed))
         record(opened.session, opened.deal, "deal described", pressed, opened.now, {})
-    return see(f"/deals/{opened.deal.ref}")
+    return _back(request, opened, "main")
 
 
 @router.post("/deals/{ref}/people")
-def add_person(opened: DealToChange, form: Annotated[PersonForm, Form()]) -> Response:
+def add_person(request: Request, opened: DealToChange, form: Annotated[PersonForm, Form()]) -> Response:
     pressed = _pressed(opened, form)
     if not already_done(opened.session, pressed):
         typed = {"title": form.title, "email": form.email}
         store.add_person(opened.session, opened.deal, form.name, pressed, opened.now, **typed)
-    return see(f"/deals/{opened.deal.ref}#people")
+    return _back(request, opened, "people")
 
 
 @router.post("/deals/{ref}/points")
-def add_point(opened: DealToChange, form: Annotated[PointForm, Form()]) -> Response:
+def add_point(request: Request, opened: DealToChange, form: Annotated[PointForm, Form()]) -> Response:
     pressed = _pressed(opened, form)
     if not already_done(opened.session, pressed):
         people = store.people_of(opened.session, opened.deal.id or 0)
         by = person_meant(form.said_by, people) if form.said_by else None
         said_on: date = form.said_on or opened.today
         store.add_point(opened.session, opened.deal, form.words, said_on, by, pressed, opened.now)
-    return see(f"/deals/{opened.deal.ref}#points")
+    return _back(request, opened, "points")
+
+
+def _shown(opened: OpenDeal) -> dict[str, Any]:
+    """All values of `deal/deal.html`."""
+    deal_id = opened.deal.id or 0
+    people = store.people_of(opened.session, deal_id)
+    return {
+        "me": opened.me,
+        "deal": opened.deal,
+        "plan_ref": store.plan_ref_of(opened.session, opened.deal),
+        "people": people,
+        "people_options": options(people),
+        "points": store.points_of(opened.session, deal_id),
+        "today": opened.today,
+    }
+
+
+def _back(request: Request, opened: OpenDeal, place: str) -> Response:
+    def fragment() -> str:
+        opened.session.flush()
+        return render(request.app.state.pages.seller, "deal/_deal.html", **_shown(opened))
+
+    return answer(request, f"/deals/{opened.deal.ref}#{place}", fragment)
 
 
 def _describe(deal: Deal, form: DealForm, sent: set[str]) -> None:

@@ -92,19 +92,27 @@ PlanToSee = Annotated[OpenPlan, Depends(plan_to_see)]
 PlanToChange = Annotated[OpenPlan, Depends(plan_to_change)]
 
 
-def opened_step(request: Request, number: Number, opened: PlanToChange) -> Deed:
+@dataclass(frozen=True)
+class OpenStep:
+    """A step about to be acted on, and the plan whose desk is shown afterwards."""
+
+    plan: OpenPlan
+    deed: Deed
+
+
+def opened_step(request: Request, number: Number, opened: PlanToChange) -> OpenStep:
     """One step of the plan, ready for an act by whoever has the right to the deal."""
     step = plans.step_numbered(opened.session, opened.plan_id, number)
     if step is None:
         raise Missing
     request.state.step_id = step.id
     who = Who(Side.SELLER, opened.me.seller.id or 0, opened.me.seller.name)
-    return Deed(opened.session, opened.plan, step, who, opened.now, Press(who.actor))
+    return OpenStep(opened, Deed(opened.session, opened.plan, step, who, opened.now, Press(who.actor)))
 
 
 def opened_draft(id: Number, opened: PlanToChange) -> Draft:
     return store.own_draft(opened.session, opened.plan_id, id)
 
 
-OpenedStep = Annotated[Deed, Depends(opened_step)]
+OpenedStep = Annotated[OpenStep, Depends(opened_step)]
 OpenedDraft = Annotated[Draft, Depends(opened_draft)]

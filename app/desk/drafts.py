@@ -14,9 +14,10 @@ from app.deal.evidence import evidence_for
 from app.desk import verdicts
 from app.desk.doors import OpenedDraft, OpenPlan, PlanToChange, PressForm, plan_to_see
 from app.desk.draft import pair_of
+from app.desk.page import back_to_desk
 from app.desk.tables import Draft, KeepBecause
 from app.journal import already_done, record
-from app.pages import page, see
+from app.pages import page
 from app.specificity.verdict import Kind
 from app.specificity.verdict import Text as Tested
 from app.typed import Day, Line, NeededLine, NeedsSomething, Text, clean_line, typed_fields
@@ -55,7 +56,7 @@ def write_draft(request: Request, opened: PlanToChange, form: Annotated[DraftFor
         draft.due_on, draft.keep_because = form.due_on, form.keep_because
         choose_people(opened, draft, form.owner, form.counterpart)
         record(opened.session, opened.deal, "draft written", pressed, opened.now, {})
-    return see(f"/plans/{opened.plan.ref}#drafts")
+    return back_to_desk(request, opened, "drafts")
 
 
 @router.post("/plans/{ref}/drafts/{id}")
@@ -66,7 +67,7 @@ def change_draft(
     if not already_done(opened.session, pressed):
         _change(opened, draft, form)
         record(opened.session, opened.deal, "draft changed", pressed, opened.now, {"draft": draft.id})
-    return see(f"/plans/{opened.plan.ref}#draft-{draft.id}")
+    return back_to_desk(request, opened, f"draft-{draft.id}")
 
 
 @router.post("/plans/{ref}/drafts/{id}/removal")
@@ -77,7 +78,7 @@ def remove_draft(
     if not already_done(opened.session, pressed):
         draft.removed_at = opened.now
         record(opened.session, opened.deal, "draft removed", pressed, opened.now, {"draft": draft.id})
-    return see(f"/plans/{opened.plan.ref}#drafts")
+    return back_to_desk(request, opened, "drafts")
 
 
 class LiveForm(BaseModel):

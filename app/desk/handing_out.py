@@ -10,12 +10,13 @@ from markupsafe import Markup
 from app.buyer.page import plan_rows
 from app.desk.doors import Number, OpenPlan, PlanOfLink, PlanToChange, PressForm
 from app.desk.message import message_for
+from app.desk.page import back_to_desk
 from app.desk.sharing import participant_meant, share
 from app.journal import Press, already_done
 from app.link import store as links
 from app.link.tables import Link
 from app.link.token import new_token
-from app.pages import page, see
+from app.pages import page
 from app.shared_plan.picture import StepNow, picture
 from app.shared_plan.tables import Participant
 from app.typed import Line, NeededLine, NeedsSomething, typed_fields
@@ -38,7 +39,7 @@ def share_drafts(request: Request, opened: PlanToChange, form: Annotated[ShareFo
     if not already_done(opened.session, pressed):
         share(opened, pressed)
     if not form.participant:
-        return see(f"/plans/{opened.plan.ref}")
+        return back_to_desk(request, opened, "steps")
     return hand_out(request, opened, participant_meant(opened, form.participant), Press(pressed.actor))
 
 
@@ -59,7 +60,7 @@ def turn_off_link(
     pressed = opened.pressed(request, form)
     if not already_done(opened.session, pressed):
         links.revoke(opened.session, opened.plan, opened.session.get_one(Link, id), pressed, opened.now)
-    return see(f"/plans/{opened.plan.ref}#links")
+    return back_to_desk(request, opened, "links")
 
 
 def hand_out(request: Request, opened: OpenPlan, participant: Participant, pressed: Press) -> Response:

@@ -10,10 +10,10 @@ from pydantic import Field
 
 from app.buyer.page import plan_rows, preview_page
 from app.clock import known_zones
-from app.deal.evidence import evidence_for
 from app.deal.people import person_meant
 from app.desk import store, view
-from app.desk.doors import ActForm, OpenedStep, PlanToChange, PlanToSee, PressForm
+from app.desk.doors import ActForm, OpenedStep, OpenStep, PlanToChange, PlanToSee, PressForm
+from app.desk.page import back_to_desk, show_desk
 from app.desk.preview import pretended_rows, pretended_visit
 from app.journal import already_done, press, record
 from app.pages import LANGUAGES, page, see
@@ -36,10 +36,8 @@ router = APIRouter(dependencies=[Depends(typed_fields)])
 
 
 @router.get("/plans/{ref}")
-def show_desk(request: Request, opened: PlanToSee) -> Response:
-    return page(
-        request, "desk/plan.html", **view.desk(opened, evidence_for(opened.session, opened.me, opened.deal))
-    )
+def look_at_desk(request: Request, opened: PlanToSee) -> Response:
+    return show_desk(request, opened)
 
 
 class PlanForm(PressForm):
@@ -73,12 +71,12 @@ def describe_plan(request: Request, opened: PlanToChange, form: Annotated[PlanFo
         for participant in view.participants(opened):
             participant.language = opened.plan.language
         record(opened.session, opened.plan, "plan described", pressed, opened.now, {})
-    return see(f"/plans/{opened.plan.ref}")
+    return back_to_desk(request, opened, "main")
 
 
 @router.get("/plans/{ref}/preview")
 def preview(
-    request: Request, opened: PlanToSee, participant: Annotated[str, Query(max_length=200)] = ""
+    request: Request, opened: PlanToSee, participant: Annotated[Line, Query(max_length=200)] = ""
 ) -> Response:
     people = opened.people()
     if not people:
@@ -118,58 +116,56 @@ class Noted(ActForm):
 
 
 @router.post("/plans/{ref}/steps/{number}/terms")
-def propose_terms(request: Request, deed: OpenedStep, form: Annotated[Terms, Form()]) -> Response:
+def propose_terms(request: Request, step: OpenedStep, form: Annotated[Terms, Form()]) -> Response:
     def ask(deed: Deed) -> object:
         return acts.propose(deed, title=form.title, due_on=form.due_on, reason=form.reason, note=form.note)
 
-    return _act(request, deed, form, ask)
+    return _act(request, step, form, ask)
 
 
 @router.post("/plans/{ref}/steps/{number}/yes")
-def say_yes(request: Request, deed: OpenedStep, form: Annotated[ActForm, Form()]) -> Response:
-    return _act(request, deed, form, acts.agree)
+def say_yes(request: Request, step: OpenedStep, form: Annotated[ActForm, Form()]) -> Response:
+    return _act(request, step, form, acts.agree)
 
 
 @router.post("/plans/{ref}/steps/{number}/obstacle")
-def say_what_is_in_the_way(request: Request, deed: OpenedStep, form: Annotated[Stuck, Form()]) -> Response:
-    return _act(request, deed, form, lambda deed: acts.get_stuck(deed, form.reason, form.note))
+def say_what_is_in_the_way(request: Request, step: OpenedStep, form: Annotated[Stuck, Form()]) -> Response:
+    return _act(request, step, form, lambda deed: acts.get_stuck(deed, form.reason, form.note))
 
 
 @router.post("/plans/{ref}/steps/{number}/answer")
-def answer_in_words(request: Request, deed: OpenedStep, form: Annotated[Words, Form()]) -> Response:
-    return _act(request, deed, form, lambda deed: acts.answer_in_words(deed, form.words))
+def answer_in_words(request: Request, step: OpenedStep, form: Annotated[Words, Form()]) -> Response:
+    return _act(request, step, form, lambda deed: acts.answer_in_words(deed, form.words))
 
 
 @router.post("/plans/{ref}/steps/{number}/done")
-def mark_as_done(request: Request, deed: OpenedStep, form: Annotated[Noted, Form()]) -> Response:
-    return _act(request, deed, form, lambda deed: acts.finish(deed, form.note, form.url))
+def mark_as_done(request: Request, step: OpenedStep, form: Annotated[Noted, Form()]) -> Response:
+    return _act(request, step, form, lambda deed: acts.finish(deed, form.note, form.url))
 
 
 @router.post("/plans/{ref}/steps/{number}/reopening")
-def reopen(request: Request, deed: OpenedStep, form: Annotated[Noted, Form()]) -> Response:
-    return _act(request, deed, form, lambda deed: acts.reopen(deed, form.note))
+def reopen(request: Request, step: OpenedStep, form: Annotated[Noted, Form()]) -> Response:
+    return _act(request, step, form, lambda deed: acts.reopen(deed, form.note))
 
 
 @router.post("/plans/{ref}/steps/{number}/drop")
-def drop(request: Request, deed: OpenedStep, form: Annotated[Noted, Form()]) -> Response:
-    return _act(request, deed, form, lambda deed: acts.drop(deed, form.note))
+def drop(request: Request, step: OpenedStep, form: Annotated[Noted, Form()]) -> Response:
+    return _act(request, step, form, lambda deed: acts.drop(deed, form.note))
 
 
 @router.post("/plans/{ref}/steps/{number}/comments")
-def comment(request: Request, deed: OpenedStep, form: Annotated[Words, Form()]) -> Response:
+def comment(request: Request, step: OpenedStep, form: Annotated[Words, Form()]) -> Response:
     if form.edits:
-        return _act(request, deed, form, lambda deed: acts.reword_comment(deed, form.edits, form.words))
-    return _act(request, deed, form, lambda deed: acts.comment(deed, form.words))
+        return _act(request, step, form, lambda deed: acts.reword_comment(deed, form.edits, form.words))
+    return _act(request, step, form, lambda deed: acts.comment(deed, form.words))
 
 
-def _act(request: Request, deed: Deed, form: ActForm, verb: Callable[[Deed], object]) -> Response:
+def _act(request: Request, step: OpenStep, form: ActForm, verb: Callable[[Deed], object]) -> Response:
     """Carry out one press exactly once, then lead back to the page it was made on."""
+    deed = step.deed
     pressed = press(deed.who.actor, form.key, {"path": request.url.path, **form.typed()})
     if not already_done(deed.session, pressed):
         verb(replace(deed, seen=form.version, press=pressed))
-    back = (
-        "/"
-        if request.state.typed.get("back") == "home"
-        else f"/plans/{deed.plan.ref}#step-{deed.step.number}"
-    )
-    return see(back)
+    if request.state.typed.get("back") == "home":
+        return see("/")
+    return back_to_desk(request, step.plan, f"step-{deed.step.number}")

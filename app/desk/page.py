@@ -1,0 +1,26 @@
+"""The desk's page, and the part of it that every act answers."""
+
+from fastapi import Request, Response
+
+from app.deal.evidence import evidence_for
+from app.desk.doors import OpenPlan
+from app.desk.view import desk
+from app.pages import Pages, answer, page, render
+
+
+def show_desk(request: Request, opened: OpenPlan) -> Response:
+    return page(
+        request, "desk/plan.html", **desk(opened, evidence_for(opened.session, opened.me, opened.deal))
+    )
+
+
+def back_to_desk(request: Request, opened: OpenPlan, place: str) -> Response:
+    """After an act: the plan as it stands now for htmx, otherwise a redirect to `place` on its page."""
+    return answer(request, f"/plans/{opened.plan.ref}#{place}", lambda: _fragment(request, opened))
+
+
+def _fragment(request: Request, opened: OpenPlan) -> str:
+    opened.session.flush()
+    pages: Pages = request.app.state.pages
+    values = desk(opened, evidence_for(opened.session, opened.me, opened.deal))
+    return render(pages.seller, "desk/_plan.html", **values)
