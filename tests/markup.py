@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-
 INLINE = frozenset({"a", "b", "bdi", "mark", "s"})
 
 

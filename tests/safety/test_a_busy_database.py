@@ -8,7 +8,6 @@ from sqlalchemy import event, text
 from starlette.testclient import TestClient
 
 from app.database import Database, open_database
-from app.shared_plan.tables import Plan
 from tests.cast import PASSWORD, Buyer, SellerAtWork, in_days
 from tests.marks import EACH_DATABASE
 from tests.safety.visitors import contents
@@ -187,4 +186,3 @@ def test_the_same_press_counts_once_the_database_is_free(
     assert refused.status_code == 503
     assert [answer.status_code for answer in counted] == [303, 303]
     assert len(contents(database)["commitment"]) == 1
-    assert Plan.__tablename__ == "plan"

@@ -246,7 +246,7 @@ def test_an_odd_address_is_a_clear_4xx(jonas: Buyer, maria: SellerAtWork, app: F
         f"{jonas.path}/steps/{{}}.ics",
         "/static/{}",
     ]
-    stems += [f"{jonas.path}/steps/{{}}/yes", "/{}"]
+    stems += [f"{jonas.path}/steps/{{}}/yes", "/nothing/{}"]
 
     answers = [
         knock((jonas if stem.startswith("/p/") else maria).client, method, stem.format(one))
@@ -338,7 +338,7 @@ def posted_with(words: str, jonas: Buyer, maria: SellerAtWork) -> Iterator[tuple
     yield "point", maria.client.post(f"{maria.deal}/points", data={"words": words, "said_by": "Nobody"})
     yield "draft", maria.client.post(f"{maria.plan}/drafts", data={"title": words, "due_on": "x"})
     yield "call", maria.client.post("/after-call", data={"company": "N", "said": words})
-    yield "plan", maria.client.post(maria.plan, data={"title": "", "goal": words})
+    yield "plan", maria.client.post(maria.plan, data={"goal": words, "language": "xx"})
     yield "workspace", maria.client.post("/workspace", data={"company": "", "products": words})
     yield "terms", maria.client.post(f"{maria.plan}/steps/1/terms", data={"version": "1", "title": words})
 

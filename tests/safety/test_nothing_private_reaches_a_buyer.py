@@ -149,6 +149,7 @@ def test_the_marks_would_be_seen_where_they_may_stand(
     with database.writing.connect() as connection:
         connection.execute(text("UPDATE draft SET owner = 'seller', keep_because = NULL"))
         connection.execute(text("UPDATE deal SET ref = 'd'"))
+        connection.execute(text("UPDATE workspace SET time_zone = 'UTC', language = 'en'"))
         connection.commit()
 
     client = SellerAtWork(a_browser(app), maria.seller).client
