@@ -158,6 +158,18 @@ def export() -> None:
             sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
+@main.command()
+def specificity() -> None:
+    """Judge JSON lines {id, kind, text, context} from standard input: could it be sent to anyone?"""
+    from app.specificity.filter import BadLine, judge_lines
+
+    try:
+        for line in judge_lines(sys.stdin):
+            sys.stdout.write(line + "\n")
+    except BadLine as bad:
+        _stop(str(bad))
+
+
 @seller.command("add")
 def add_seller(
     email: str,

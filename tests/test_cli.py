@@ -344,3 +344,21 @@ def test_a_database_url_for_postgresql_has_no_file_to_copy(monkeypatch: pytest.M
 
     assert "pg_dump" in said(run("backup", "copy.db"))
     assert open_database(os.environ["JOINTLY_DATABASE_URL"]).is_sqlite is False
+
+
+def test_texts_are_judged_line_by_line():
+    text = {
+        "id": "a",
+        "kind": "step",
+        "text": "Just checking in",
+        "context": {"prospect_company": "Nordwind"},
+    }
+
+    answer = run("specificity", typed=json.dumps(text) + "\n")
+
+    assert answer.exit_code == 0
+    assert json.loads(answer.stdout)["verdict"] == "fail"
+
+
+def test_a_line_that_is_no_text_is_named():
+    assert "line 1" in said(run("specificity", typed="{not json\n"))

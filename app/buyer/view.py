@@ -10,7 +10,7 @@ from app.clock import day_in
 from app.link.store import Visit
 from app.link.token import form_key
 from app.shared_plan.commitment import Side, What
-from app.shared_plan.moves import EDIT_COMMENT_FOR, UNDO_FOR
+from app.shared_plan.moves import EDIT_COMMENT_FOR, undo_until
 from app.shared_plan.picture import StepNow, picture, records
 from app.shared_plan.record import Tally
 
@@ -78,7 +78,8 @@ def plan_view(
     cards = [_card(step, here, keys, now, today) for step in steps]
     owed = [step for step in steps if step.owner is Side.SELLER and step.agreed_day and step.is_open]
     promised = [step for step in steps if step.agreed_day and step.is_open and not step.is_stuck]
-    tallies = records(rows[2], today)
+    stuck = {step.id for step in steps if step.is_stuck}
+    tallies = records(rows[2], today, stuck)
     return PlanView(
         me=here.name,
         ref=here.ref,
@@ -142,12 +143,8 @@ def _asks_me(step: StepNow, here: Visit) -> bool:
 
 def _undo_until(step: StepNow, here: Visit, now: datetime) -> datetime | None:
     """Until when this browser may take its last answer back, if it gave the last one at all."""
-    last = step.last
-    if last is None or last.browser != here.browser or last.participant_id != here.participant_id:
-        return None
-    if last.what in (What.COMMENTED, What.TAKEN_BACK) or now >= last.at + UNDO_FOR:
-        return None
-    return last.at + UNDO_FOR
+    ours = step.last and step.last.browser == here.browser and step.last.participant_id == here.participant_id
+    return undo_until(step.last, now) if ours else None
 
 
 def _editable(step: StepNow, here: Visit, now: datetime) -> frozenset[int]:

@@ -16,6 +16,7 @@ from app.desk.verdicts import Shown
 from app.link import store as links
 from app.link.tables import Link
 from app.shared_plan import store as plans
+from app.shared_plan.moves import undo_until
 from app.shared_plan.picture import StepNow, picture
 from app.shared_plan.tables import Obstacle, Participant
 from app.specificity.verdict import Evidence
@@ -37,6 +38,7 @@ class StepCard:
     verdict: Shown
     is_late: bool
     ended_on: Any
+    undo_until: Any
 
 
 @dataclass(frozen=True)
@@ -144,7 +146,8 @@ def _draft_card(draft: Draft, evidence: Evidence, names: dict[str, str]) -> Draf
 
 def _step_card(opened: OpenPlan, step: StepNow, evidence: Evidence, draft: Draft | None) -> StepCard:
     ended_on = _day(opened, step.ended.at) if step.ended else None
-    return StepCard(step, verdicts.of_step(step, evidence, draft), step.is_late(opened.today), ended_on)
+    verdict = verdicts.of_step(step, evidence, draft)
+    return StepCard(step, verdict, step.is_late(opened.today), ended_on, undo_until(step.last, opened.now))
 
 
 def _points(opened: OpenPlan, cards: list[Any]) -> list[dict[str, Any]]:

@@ -6,8 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from app.shared_plan.commitment import Side
-
-SATURDAY = 5
+from app.shared_plan.working_days import next_working_day
 
 
 @dataclass
@@ -72,14 +71,6 @@ def ledger(answers: Sequence[Any], promises: Iterable[Any], today: date) -> Ledg
     for line in sorted(lines, key=lambda line: (line.day, line.row.step_id)):
         _section(sorted_out, line, today).append(line)
     return sorted_out
-
-
-def next_working_day(day: date) -> date:
-    """The first day after `day` that is no weekend: an owner has the whole of the agreed day."""
-    following = day + timedelta(days=1)
-    while following.weekday() >= SATURDAY:
-        following += timedelta(days=1)
-    return following
 
 
 def _opens(row: Any, today: date) -> date | None:

@@ -1,6 +1,7 @@
 """Who may do what, when: one line for each allowed move, and what is said when it is not allowed."""
 
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from app.shared_plan.commitment import Side, Standing, Status, What
 
@@ -74,6 +75,21 @@ def yes_changes_something(side: Side, at: Standing) -> bool:
 
 def may_undo(done_at: datetime, now: datetime) -> bool:
     return now < done_at + UNDO_FOR
+
+
+class Answered(Protocol):
+    """What the rule of undoing needs of the last act of a step."""
+
+    what: What
+    at: datetime
+    browser: str | None
+
+
+def undo_until(last: Answered | None, now: datetime) -> datetime | None:
+    """Until when the browser that gave the last answer can take it back; None when nobody can."""
+    if last is None or last.browser is None or last.what in (What.COMMENTED, What.TAKEN_BACK):
+        return None
+    return last.at + UNDO_FOR if may_undo(last.at, now) else None
 
 
 def good_day(day: date) -> bool:

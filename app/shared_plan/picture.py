@@ -1,7 +1,7 @@
 """One plan as both sides' pages need it: the rows of its history gathered step by step, as frozen values."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -119,11 +119,15 @@ def _moved_from(now: Any, terms: list[Any], agreed: list[Any]) -> date | None:
     return before if before != now.due_on else None
 
 
-def records(commitments: Rows, today: date) -> dict[Side, Tally]:
-    """Kept, moved in time and late, for each side: promises that were judged or are overdue now."""
+def records(commitments: Rows, today: date, stuck: Container[int] = ()) -> dict[Side, Tally]:
+    """Kept, moved in time and late, for each side: promises that were judged or are overdue now.
+
+    While somebody is `stuck` on a step (by its id), it is not called late.
+    """
     outcomes: dict[Side, list[Outcome]] = {Side.SELLER: [], Side.BUYER: []}
     for row in commitments:
-        outcome = row.outcome or (Outcome.LATE if row.ended_at is None and row.day < today else None)
+        is_overdue = row.ended_at is None and row.day < today and row.step_id not in stuck
+        outcome = row.outcome or (Outcome.LATE if is_overdue else None)
         if outcome:
             outcomes[row.owner].append(outcome)
     return {side: tally(found) for side, found in outcomes.items()}

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import lru_cache
 
-from app.specificity.everyday import CLICHES, LITTLE
+from app.specificity.everyday import CALENDAR, CLICHES, LITTLE
 from app.specificity.stems import fold, stem
 from app.specificity.tokens import Token, read
-from app.specificity.verdict import Evidence
+from app.specificity.verdict import Evidence, Side
 
 MONTH = (
     r"(?:jan(?:uary|uar|eiro)?|feb(?:ruary|ruar)?|mar(?:ch|zo|ço)?|märz|apr(?:il)?|may|mai|june?|juni|july?|juli"
@@ -35,6 +35,12 @@ DATE = re.compile(
 )
 
 
+DIGIT = re.compile(r"\d")
+SHORTEST_NICKNAME = 3
+LONGEST_NICKNAME = 6
+SHARED_LETTERS = 3
+
+
 class Blank(StrEnum):
     NAME = "name"
     DATE = "date"
@@ -46,7 +52,7 @@ def blanks(text: str, tokens: Sequence[Token], evidence: Evidence) -> list[Blank
     """Say for each token why it is blanked out, or None where it stays."""
     names, seller = names_in(evidence), _words((evidence.seller_company,))
     found = [_named(token, names, seller) for token in tokens]
-    for index in _dated(text, tokens):
+    for index in dated(text):
         found[index] = found[index] or Blank.DATE
     for start, end in _cliches(tokens):
         found[start:end] = [Blank.CLICHE] * (end - start)
@@ -55,6 +61,11 @@ def blanks(text: str, tokens: Sequence[Token], evidence: Evidence) -> list[Blank
 
 def names_in(evidence: Evidence) -> frozenset[str]:
     return _words((evidence.company, *(person.name for person in evidence.people)))
+
+
+def roles_in(evidence: Evidence) -> frozenset[str]:
+    """Return the words of the buyers' roles."""
+    return _words(tuple(person.role for person in evidence.people if person.side is Side.BUYER))
 
 
 def sold_by(evidence: Evidence) -> frozenset[str]:
@@ -70,11 +81,31 @@ def _words(texts: tuple[str, ...]) -> frozenset[str]:
 def _named(token: Token, names: frozenset[str], seller: frozenset[str]) -> Blank | None:
     if token.word in seller:
         return Blank.SELLER
-    return Blank.NAME if token.word in names else None
+    if token.word in names or (token.capital and _is_nickname(token.word, names)):
+        return Blank.NAME
+    return None
 
 
-def _dated(text: str, tokens: Sequence[Token]) -> Iterable[int]:
-    """Yield the tokens that lie in a date or a time; both run left to right, so one pass is enough."""
+def _is_nickname(word: str, names: frozenset[str]) -> bool:
+    """Tell "Marty" for Martin and "Kasia" for Katarzyna."""
+    if word in LITTLE or not SHORTEST_NICKNAME <= len(word) <= LONGEST_NICKNAME:
+        return False
+    return any(name[:SHARED_LETTERS] == word[:SHARED_LETTERS] for name in names) or (
+        word[-1] in "aey" and any(name[:2] == word[:2] and len(name) > len(word) for name in names)
+    )
+
+
+@lru_cache(maxsize=5_000)
+def dated(text: str) -> frozenset[int]:
+    """Return which words of a text lie in a date or a time, by position."""
+    tokens = read(text)
+    if DIGIT.search(text) or any(token.word in CALENDAR for token in tokens):
+        return frozenset(_in_dates(text, tokens))
+    return frozenset()
+
+
+def _in_dates(text: str, tokens: Sequence[Token]) -> Iterable[int]:
+    """Both run left to right, so one pass is enough."""
     index = 0
     for match in DATE.finditer(text):
         while index < len(tokens) and tokens[index].end <= match.start():

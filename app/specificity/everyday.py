@@ -1,5 +1,6 @@
 """Words and phrases that any seller writes to any prospect, in five languages. They tie a text to nobody."""
 
+from app.specificity.lexicon import listed
 from app.specificity.stems import fold, stem
 
 LITTLE_WORDS = """
@@ -72,8 +73,12 @@ ao aos as com da das do dos e ela ele em essa esse esta este eu foi isso ja mais
 nossa nosso num numa ola os ou pela pelo por pra qual sao sem seu sua tambem tem um uma voce voces bom dia
 proposta reuniao orcamento obrigado obrigada abraco novidades proximos passos demonstracao
 """
-EVERYDAY = frozenset(stem(fold(word)) for word in f"{LITTLE_WORDS}{BUSINESS_WORDS}{OTHER_LANGUAGES}".split())
-LITTLE = frozenset(fold(word) for word in f"{LITTLE_WORDS}{OTHER_LANGUAGES}".split())
+CALENDAR = frozenset(map(fold, listed("little.txt", "calendar")))
+LITTLE = CALENDAR.union(map(fold, [*LITTLE_WORDS.split(), *listed("little.txt", "little")]))
+COURTESY = listed("little.txt", "courtesy")
+EVERYDAY = frozenset(
+    stem(fold(word)) for word in [*LITTLE, *BUSINESS_WORDS.split(), *OTHER_LANGUAGES.split(), *COURTESY]
+)
 
 CLICHES = """
 touch base|touching base|checking in|check in with|just check in|circle back|circling back|next steps

@@ -4,25 +4,33 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from app.specificity.amounts import Holding, amounts
 from app.specificity.anchors import Anchor, anchors, by_point
 from app.specificity.blanks import Blank
-from app.specificity.contradictions import contradictions
-from app.specificity.field import Field, own_topic, roles
+from app.specificity.field import HOLLOW, Field, own_topic, roles, worth
+from app.specificity.lexicon import JARGON, PROMISES, SELLER_DOINGS, TRADE_TALK
 from app.specificity.reuse import said_elsewhere
-from app.specificity.tokens import Token
+from app.specificity.tokens import MARKUP, Token
 from app.specificity.verdict import Code, Point, Reason
+from app.specificity.weighing import NEVER, SURE, weigh
 
 PLACEHOLDER = re.compile(
     r"\{[^{}\n]{0,60}\}|<[^\W\d][^<>\n]{0,40}>|\[[^\W\d][^\[\]\n]{0,40}\]"
-    r"|_{3,}|\bX{3,}\b|\b(?:TBD|TODO)\b|lorem ipsum",
-    re.IGNORECASE,
+    r"|_{3,}|\bX{3,}\b|\b(?:TBD|TODO)\b|(?i:lorem ipsum)",
 )
+
+LITTLE_SAID = 1.0
+EMPTY_WORDS = {
+    Code.JARGON: JARGON,
+    Code.TRADE_TALK: TRADE_TALK - JARGON,
+    Code.SELLER_CENTRED: SELLER_DOINGS - JARGON - TRADE_TALK,
+}
 
 
 @dataclass(frozen=True)
 class Findings:
     anchors: tuple[Anchor, ...]
-    names_role: bool
+    score: float
     reasons: tuple[Reason, ...]
 
 
@@ -30,14 +38,16 @@ def findings(field: Field) -> Findings:
     """A field that other plans share anchors nothing; the other field can still carry the text."""
     reused = tuple(_reuse(field))
     found = () if reused else tuple(anchors(field))
+    holding = Holding(field, found)
+    score = NEVER if reused else weigh(amounts(holding))
     traced = tuple(_traced(field, found))
-    untied = () if found or reused else tuple(_untied(field))
-    return Findings(found, bool(roles(field)), (*traced, *reused, *_spotted(field), *untied))
+    untied = () if reused or score >= SURE else tuple(_untied(field, found))
+    return Findings(found, score, (*traced, *reused, *_spotted(holding), *untied))
 
 
 def _reuse(field: Field) -> Iterator[Reason]:
     plans = field.evidence.other_plans
-    if count := said_elsewhere(field.text, field.evidence) if field.tokens else 0:
+    if count := said_elsewhere(field.text, field.evidence, field.others) if field.tokens else 0:
         whole = _reason(field, Code.REUSED, 0, len(field.text))
         yield replace(whole, count=min(count, plans or count), of=plans)
 
@@ -46,34 +56,51 @@ def _traced(field: Field, found: Sequence[Anchor]) -> Iterator[Reason]:
     """Yield the anchors without overlaps, each with the point that most of the field traces to."""
     weights, marked = by_point(found), 0
     for anchor in sorted(found, key=lambda each: (each.start, -each.end)):
-        if anchor.start >= marked:
+        if anchor.start >= marked and anchor.weight:
             point = field.heard.points[max(anchor.points, key=lambda number: (weights[number], -number))]
             yield _reason(field, Code.ANCHORED, anchor.start, anchor.end, point)
             marked = anchor.end
 
 
-def _spotted(field: Field) -> Iterator[Reason]:
-    yield from (_reason(field, Code.PLACEHOLDER, *match.span()) for match in PLACEHOLDER.finditer(field.text))
-    for token, point in contradictions(field):
+def _spotted(holding: Holding) -> Iterator[Reason]:
+    field = holding.field
+    for match in PLACEHOLDER.finditer(field.text):
+        if not MARKUP.match(match.group()):
+            yield _reason(field, Code.PLACEHOLDER, *match.span())
+    for token, point in holding.contradictions:
         yield _reason(field, Code.CONTRADICTED, token.start, token.end, point)
+    for contrast in holding.contrasts:
+        token = contrast.token
+        yield _reason(field, Code.CONTRADICTED, token.start, token.end, field.heard.points[contrast.point])
     yield from _runs(field, Code.CLICHE, _blanked(field, Blank.CLICHE))
     yield from _runs(field, Code.OWN_TOPIC, own_topic(field))
     yield from _runs(field, Code.SELLER_CENTRED, _blanked(field, Blank.SELLER))
     yield from _runs(field, Code.ROLE, roles(field))
 
 
-def _untied(field: Field) -> Iterator[Reason]:
-    """Say what a field without an anchor holds instead."""
-    elsewhere = {token.start for token in [*own_topic(field), *roles(field)]}
-    yield from _runs(field, Code.UNTRACED, [t for t in field.details if t.start not in elsewhere])
-    if field.tokens and not field.details and Blank.CLICHE not in field.blanks:
-        yield _reason(field, _hollow(field), 0, len(field.text))
+def _untied(field: Field, found: Sequence[Anchor]) -> Iterator[Reason]:
+    """Say what a field that is not tied firmly holds instead."""
+    told = {token.start for token in [*own_topic(field), *roles(field)]}
+    told |= {anchor.start for anchor in found if anchor.weight}
+    free = [token for token in field.open_tokens if token.start not in told]
+    for code, words in EMPTY_WORDS.items():
+        yield from _runs(field, code, [token for token in free if token.stem in words])
+    promised = [t for t in field.details if t.start not in told and t.stem in PROMISES]
+    yield from _runs(field, Code.OWN_TOPIC, promised)
+    concrete = [t for t in field.details if t.start not in told and t.stem not in HOLLOW]
+    yield from _runs(field, Code.UNTRACED, concrete)
+    if not found and not promised and not own_topic(field) and sum(map(worth, concrete)) < LITTLE_SAID:
+        yield from (_reason(field, code, 0, len(field.text)) for code in _hollow(field))
 
 
-def _hollow(field: Field) -> Code:
+def _hollow(field: Field) -> Iterator[Code]:
+    """Yield what a field without a word of its own consists of."""
     if Blank.NAME in field.blanks:
-        return Code.NAMES_ONLY
-    return Code.DATE_ONLY if Blank.DATE in field.blanks or field.quantities else Code.GENERIC
+        yield Code.NAMES_ONLY
+    if Blank.DATE in field.blanks or field.quantities:
+        yield Code.DATE_ONLY
+    if Blank.CLICHE not in field.blanks:
+        yield Code.GENERIC
 
 
 def _blanked(field: Field, blank: Blank) -> list[Token]:

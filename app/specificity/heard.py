@@ -1,4 +1,4 @@
-"""What the prospect said, indexed: which words and numbers stand in which point, and which stand together."""
+"""What the prospect said, indexed: which words, meanings and numbers stand in which point."""
 
 import re
 from collections import defaultdict
@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
-from app.specificity.everyday import LITTLE
+from app.specificity.everyday import EVERYDAY, LITTLE
+from app.specificity.meanings import meanings, propers, rivals, with_kinds
 from app.specificity.quantities import Quantity, quantities
 from app.specificity.tokens import Token, read
 from app.specificity.verdict import Evidence, Point
 
-SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^a-z])|\n+")
 NEAR = 3  # content words at most this far apart count as one expression
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V", bound=Hashable)
+SHORTEST_PART = 5
+COGNATE = 6
 MOST = 30  # points remembered for one word or number, the first ones; it bounds the work
 
 
@@ -25,34 +28,69 @@ class Heard:
 
     points: tuple[Point, ...]
     stems: Mapping[str, tuple[int, ...]]
+    concepts: Mapping[str, tuple[int, ...]]
+    families: Mapping[str, tuple[tuple[str, tuple[int, ...]], ...]]
+    """The concepts that exclude others of their family, each with its points."""
+    propers: Mapping[str, tuple[int, ...]]
+    """Stems of places, systems and other names by capital letter."""
     pairs: Mapping[tuple[str, str], tuple[int, ...]]
     values: Mapping[str, tuple[tuple[int, Quantity], ...]]
     things: Mapping[str, tuple[tuple[int, Quantity], ...]]
     """The numbers by what they count or label."""
     runs: tuple[str, ...]
     """Each point as plain words, to find quotations in."""
-
-    def words_of(self, point: int) -> frozenset[str]:
-        return frozenset(token.stem for token in read(self.points[point].words))
+    words: tuple[frozenset[str], ...]
+    """The stems of each point."""
+    telling: tuple[frozenset[str], ...]
+    """The stems of each point that say something."""
+    parts: frozenset[str]
+    """Stems that are long enough and telling enough to be found inside another word."""
+    starts: Mapping[str, tuple[int, ...]]
+    """The first letters of long words, to find the same word in another language."""
 
 
 def heard_in(evidence: Evidence) -> Heard:
     return _heard(evidence.points, evidence.notes)
 
 
-@lru_cache(maxsize=50)
+@lru_cache(maxsize=200)
 def _heard(points: tuple[Point, ...], notes: str) -> Heard:
     everything = points + tuple(Point(sentence) for sentence in SENTENCE_END.split(notes) if sentence.strip())
     readings = [read(point.words) for point in everything]
     numbers = [(n, q) for n, tokens in enumerate(readings) for q in _quantities(everything[n].words, tokens)]
+    concepts = _index((c, n) for n, tokens in enumerate(readings) for _, c in with_kinds(meanings(tokens)))
     return Heard(
         points=everything,
         stems=_index((token.stem, n) for n, tokens in enumerate(readings) for token in tokens),
+        concepts=concepts,
+        families=_index((rivals(concept), each) for each in concepts.items() if rivals(concept := each[0])),
+        propers=_index(
+            (token.stem, n)
+            for n, tokens in enumerate(readings)
+            for token in propers(everything[n].words, tokens)
+        ),
         pairs=_index((pair, n) for n, tokens in enumerate(readings) for pair in pairs(tokens)),
         values=_index((q.value, (n, q)) for n, q in numbers),
         things=_index((thing, (n, q)) for n, q in numbers for thing in {q.label, *q.units} if thing),
         runs=tuple(map(run, readings)),
+        words=tuple(frozenset(token.stem for token in tokens) for tokens in readings),
+        telling=tuple(frozenset(token.stem for token in telling(tokens)) for tokens in readings),
+        parts=frozenset(
+            token.stem for tokens in readings for token in telling(tokens) if len(token.stem) >= SHORTEST_PART
+        ),
+        starts=_index(
+            (token.stem[:COGNATE], n)
+            for n, tokens in enumerate(readings)
+            for token in telling(tokens)
+            if len(token.stem) >= COGNATE
+        ),
     )
+
+
+def telling(tokens: Iterable[Token]) -> Iterator[Token]:
+    for token in tokens:
+        if token.word not in LITTLE and token.stem not in EVERYDAY and not token.value:
+            yield token
 
 
 def pairs(tokens: Iterable[Token]) -> Iterator[tuple[str, str]]:

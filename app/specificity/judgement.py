@@ -2,32 +2,42 @@
 
 from collections.abc import Iterator, Sequence
 
-from app.specificity.anchors import Anchor, by_point, strength
+from app.specificity.anchors import Anchor, by_point
 from app.specificity.field import Field
 from app.specificity.findings import Findings, findings
 from app.specificity.heard import heard_in
+from app.specificity.tokens import MARKUP
 from app.specificity.verdict import Answer, Code, Evidence, Point, Reason, Text, Verdict
+from app.specificity.weighing import NEVER, SURE
 
-ENOUGH = 2.0
-ROLE = 0.5
 LIKELY = 3
 # Any of these fails the text, whatever else it holds.
-FATAL = frozenset({Code.PLACEHOLDER, Code.CONTRADICTED})
+FATAL = frozenset({Code.PLACEHOLDER})
 
 
 def test(text: Text, evidence: Evidence) -> Verdict:
     """Answer whether only this prospect could get the text, anyone could, or the seller has to say."""
-    if not any(char.isalnum() for char in text.title + text.reason):
+    if not any(_holds_words(words) for words in (text.title, text.reason)):
         return Verdict(Answer.FAIL, (Reason(Code.EMPTY, "title", 0, 0), *_missing(text)))
     parts = [findings(Field(name, words, evidence)) for name, words in _fields(text)]
-    anchors = [anchor for part in parts for anchor in part.anchors]
-    answer = _answer(parts, anchors)
+    likely = _likely([anchor for part in parts for anchor in part.anchors], evidence)
+    score = _score(parts)
     reasons = (*(reason for part in parts for reason in part.reasons), *_missing(text))
-    return Verdict(answer, reasons, _likely(anchors, evidence) if answer is Answer.ASK else ())
+    guess = Answer.PASS if score > 0 else Answer.FAIL
+    if abs(score) >= SURE or not likely:
+        return Verdict(guess, reasons, (), guess)
+    return Verdict(Answer.ASK, reasons, likely, guess)
 
 
-def _fields(text: Text) -> tuple[tuple[str, str], ...]:
-    return ("title", text.title), ("reason", text.reason)
+def _fields(text: Text) -> Iterator[tuple[str, str]]:
+    """Yield the fields that hold anything; a reason of one's own carries a common title."""
+    for name, words in (("title", text.title), ("reason", text.reason)):
+        if _holds_words(words):
+            yield name, words
+
+
+def _holds_words(words: str) -> bool:
+    return any(char.isalnum() for char in MARKUP.sub("", words))
 
 
 def _missing(text: Text) -> Iterator[Reason]:
@@ -40,15 +50,18 @@ def _missing(text: Text) -> Iterator[Reason]:
         yield Reason(Code.NO_WHEN, "", 0, 0)
 
 
-def _answer(parts: Sequence[Findings], anchors: Sequence[Anchor]) -> Answer:
+def _score(parts: Sequence[Findings]) -> float:
+    """Take the field that speaks loudest for the prospect, unless one of them cannot stand."""
     codes = {reason.code for part in parts for reason in part.reasons}
-    if codes & FATAL or not anchors:
-        return Answer.FAIL
-    role = ROLE if any(part.names_role for part in parts) else 0
-    return Answer.PASS if strength(anchors) + role >= ENOUGH else Answer.ASK
+    if codes & FATAL:
+        return NEVER
+    scores = [part.score for part in parts]
+    return min(scores) if Code.CONTRADICTED in codes else max(scores)
 
 
 def _likely(anchors: Sequence[Anchor], evidence: Evidence) -> tuple[Point, ...]:
+    """Return the points it may be about: those it traces to, or what there is."""
     weights, points = by_point(anchors), heard_in(evidence).points
-    best = sorted(weights, key=lambda number: (-weights[number], number))
-    return tuple(points[number] for number in best[:LIKELY])
+    best = sorted(range(len(points)), key=lambda number: (-weights.get(number, 0), points[number].words))
+    traced = [number for number in best if weights.get(number)]
+    return tuple(points[number] for number in (traced or best)[:LIKELY])

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from app.specificity.everyday import EVERYDAY, LITTLE
-from app.specificity.stems import stem
+from app.specificity.lexicon import CONCEPTS, listed
+from app.specificity.stems import fold, stem
 from app.specificity.tokens import Token
 
 SIGNS = {"%": "%", "€": "eur", "$": "usd", "£": "gbp"}
@@ -17,14 +18,16 @@ SIGN_WORDS = {
     "dollars": "usd",
     "pounds": "gbp",
 }
-TIMES = "second minute hour day week month year stunde tag woche monat jahr"
-MEASURES = frozenset(map(stem, [*SIGNS.values(), *TIMES.split()]))
+TIMES = frozenset(stem(fold(word)) for word in listed("little.txt", "spans of time"))
+MEASURES = TIMES | frozenset(map(stem, SIGNS.values()))
 # "Bring it under five days" names an aim, not another fact.
 AIMS = frozenset(
     {"to", "under", "below", "within", "off", "by", "less", "than", "most", "unter", "auf", "um", "bis"}
 )
+FEW = frozenset({"2", "3"})
+SHARES = frozenset(("of", "der", "von", "davon", "des", "de", "dos", "das"))
 REACH = 3  # words to look ahead for what is counted
-UNITS = 2
+UNITS = 3
 
 
 @dataclass(frozen=True)
@@ -35,9 +38,19 @@ class Quantity:
     label: str = ""
     """The word before a number that names a thing: "block" in "block 14"."""
     aim: bool = False
+    chosen: bool = False
+    """A few of something, or some of more ("9 of the 47"): the writer's choice, which contradicts nothing."""
 
     def same_thing(self, other: "Quantity") -> bool:
         return bool(self.label and self.label == other.label) or not set(self.units).isdisjoint(other.units)
+
+    def may_be(self, other: "Quantity") -> bool:
+        """Tell whether both may count the same in other words: days are no boxes, boxes may be parcels."""
+        return self.times == other.times and not (self.measures and other.measures)
+
+    @property
+    def times(self) -> bool:
+        return bool(self.units) and self.units[0] in TIMES
 
     @property
     def measures(self) -> bool:
@@ -47,9 +60,11 @@ class Quantity:
 def quantities(text: str, tokens: Sequence[Token]) -> Iterator[Quantity]:
     for index, token in enumerate(tokens):
         if token.value:
-            units = _sign(text, token) + _counted(text, tokens, index)
+            units = (_sign(text, token) + _counted(text, tokens, index))[:UNITS]
             before = tokens[index - 1].word if index else ""
-            yield Quantity(index, token.value, units[:UNITS], _label(text, tokens, index), before in AIMS)
+            label = _label(text, tokens, index)
+            chosen = (token.value in FEW and not MEASURES.intersection(units[:1])) or _is_share(tokens, index)
+            yield Quantity(index, token.value, (*units, *_meant(units)), label, before in AIMS, chosen)
 
 
 def _sign(text: str, token: Token) -> tuple[str, ...]:
@@ -67,8 +82,24 @@ def _counted(text: str, tokens: Sequence[Token], index: int) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _meant(units: Sequence[str]) -> tuple[str, ...]:
+    """Return what is counted in any language: "boxes" and "caixas" are the same thing."""
+    return tuple(f"={concept}" for unit in units for concept in CONCEPTS.get(unit, ()))
+
+
+def _is_share(tokens: Sequence[Token], index: int) -> bool:
+    after = tokens[index + 1 : index + 2]
+    return bool(after) and after[0].word in SHARES
+
+
+def _ends_phrase(text: str, tokens: Sequence[Token], index: int) -> bool:
+    """Tell "belt five." from "belt with five sensors"."""
+    after = tokens[index + 1 : index + 2]
+    return not after or after[0].word in LITTLE or bool(text[tokens[index].end : after[0].start].strip())
+
+
 def _label(text: str, tokens: Sequence[Token], index: int) -> str:
-    if not index or not tokens[index].word.isdigit():
+    if not index or not (tokens[index].word.isdigit() or _ends_phrase(text, tokens, index)):
         return ""
     before = tokens[index - 1]
     near = text[before.end : tokens[index].start] == " "

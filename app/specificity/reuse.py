@@ -1,79 +1,130 @@
 """How many of the seller's other plans say the same, and which words the seller writes everywhere."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from app.specificity.blanks import Blank, blanks, names_in
+from app.specificity.blanks import dated, names_in, roles_in
 from app.specificity.everyday import LITTLE
+from app.specificity.meanings import is_german, meanings
 from app.specificity.tokens import Token, read
 from app.specificity.verdict import Evidence
 
-COMMON_SHARE = 0.1  # a word in a tenth of the other texts is the seller's own
+COMMON_SHARE = 0.01  # a word in a hundredth of the other texts is the seller's own
+CONTAINED = 2  # words more that a text of another plan may hold: whom it names
+
+
+@dataclass(frozen=True)
+class Other:
+    """What one text of another plan comes down to."""
+
+    words: str
+    stems: frozenset[str]
+    concepts: frozenset[str]
+    core: frozenset[str]
+    """The stems without little words, numbers, days and names."""
 
 
 @dataclass(frozen=True)
 class Elsewhere:
-    texts: int
-    exact: Counter[str]
-    undated: Counter[str]
-    nameless: Counter[str]
-    spread: Counter[str]
-    """In how many of the other texts a stem stands."""
+    """The texts of the seller's other plans, indexed."""
 
-    def rarity(self, stem: str) -> float:
-        """Return 1 for a word of no other text, 0 for one of many."""
-        count = self.spread[stem]
-        if count >= 2 and count >= COMMON_SHARE * self.texts:
-            return 0
-        return 0.5 if count else 1
+    exact: Counter[str]
+    common: frozenset[str]
+    """The stems that stand in so many of them that they are the seller's own."""
+    concepts: frozenset[str]
+    """What the words mean that stand in as many."""
+    holding: Mapping[str, frozenset[int]]
+    """The texts that have a stem in their core."""
+    lengths: tuple[int, ...]
+    """How many stems the core of each text has."""
+
+
+def elsewhere(other_texts: tuple[str, ...]) -> Elsewhere:
+    """Return the index; the same tuple again costs nothing, an equal one only the comparison."""
+    for known, found in LATEST:
+        if known is other_texts:
+            return found
+    found = _elsewhere(other_texts)
+    LATEST[:] = [(other_texts, found)]
+    return found
 
 
 @lru_cache(maxsize=50)
-def elsewhere(other_texts: tuple[str, ...]) -> Elsewhere:
-    spread: Counter[str] = Counter()
-    for text in other_texts:
-        spread.update({token.stem for token in read(text)})
+def _elsewhere(other_texts: tuple[str, ...]) -> Elsewhere:
+    others = list(map(_other, other_texts))
+    holding: defaultdict[str, set[int]] = defaultdict(set)
+    for number, other in enumerate(others):
+        for stem in other.core:
+            holding[stem].add(number)
     return Elsewhere(
-        len(other_texts),
-        Counter(_words(text, read(text)) for text in other_texts),
-        Counter(map(_undated, other_texts)),
-        Counter(map(_nameless, other_texts)),
-        spread,
+        Counter(other.words for other in others),
+        _common(other.stems for other in others),
+        _common(other.concepts for other in others),
+        {stem: frozenset(numbers) for stem, numbers in holding.items()},
+        tuple(len(other.core) for other in others),
     )
 
 
-def said_elsewhere(text: str, evidence: Evidence) -> int:
+LATEST: list[tuple[tuple[str, ...], Elsewhere]] = []
+
+
+@lru_cache(maxsize=20_000)
+def _other(text: str) -> Other:
+    tokens = read(text)
+    return Other(
+        words_of(text, tokens),
+        frozenset(token.stem for token in tokens),
+        frozenset(concept for _, concept in meanings(tokens)),
+        core_of(text, tokens),
+    )
+
+
+def _common(sets: Iterable[frozenset[str]]) -> frozenset[str]:
+    """Return what is in a share of the sets that is more than chance."""
+    counts: Counter[str] = Counter()
+    total = 0
+    for each in sets:
+        counts.update(each)
+        total += 1
+    return frozenset(item for item, count in counts.items() if count >= COMMON_SHARE * total)
+
+
+def said_elsewhere(text: str, evidence: Evidence, others: Elsewhere) -> int:
     """Count the other texts that say the same: word for word, or names and days apart in two or more."""
-    others = elsewhere(evidence.other_texts)
-    tokens, names = read(text), names_in(evidence)
-    exact = others.exact[_words(text, tokens)]
-    if names.isdisjoint(token.word for token in tokens):
-        alike = others.undated[_undated(text)]
-    else:
-        alike = others.nameless[_nameless(text, names)]
+    tokens = read(text)
+    exact = others.exact[words_of(text, tokens)]
+    alike = _alike(core_of(text, tokens, names_in(evidence) | roles_in(evidence)), others)
     return max(exact, alike if alike >= 2 else 0)
 
 
-def _words(text: str, tokens: Iterable[Token]) -> str:
+def core_of(text: str, tokens: tuple[Token, ...], names: frozenset[str] = frozenset()) -> frozenset[str]:
+    """Return the stems without little words, numbers, days and what looks like a name."""
+    days, german = dated(text), is_german(tokens)
+    return frozenset(
+        token.stem
+        for index, token in enumerate(tokens)
+        if not (index in days or token.value or token.word in names or token.word in LITTLE)
+        and (german or not _looks_like_a_name(text, token))
+    )
+
+
+def _alike(core: frozenset[str], others: Elsewhere) -> int:
+    """Count the other texts that hold all of these words and hardly more, rarest word first."""
+    if not core:
+        return 0
+    holders = sorted((others.holding.get(stem, frozenset()) for stem in core), key=len)
+    found = holders[0]
+    for more in holders[1:]:
+        if not found:
+            return 0
+        found &= more
+    return sum(others.lengths[number] <= len(core) + CONTAINED for number in found)
+
+
+def words_of(text: str, tokens: Iterable[Token]) -> str:
     return " ".join(token.word for token in tokens) or text
-
-
-def _undated(text: str) -> str:
-    return _words(text, _without_days(text))
-
-
-def _nameless(text: str, names: frozenset[str] = frozenset()) -> str:
-    unnamed = (token for token in _without_days(text) if token.word not in names)
-    return _words(text, (token for token in unnamed if not _looks_like_a_name(text, token)))
-
-
-def _without_days(text: str) -> Iterator[Token]:
-    tokens = read(text)
-    for token, blank in zip(tokens, blanks(text, tokens, Evidence()), strict=True):
-        if blank is not Blank.DATE:
-            yield token
 
 
 def _looks_like_a_name(text: str, token: Token) -> bool:

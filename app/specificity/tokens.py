@@ -12,6 +12,10 @@ from functools import lru_cache
 from app.specificity.stems import fold, stem
 
 WORD = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,:'’]\d+)*|[^\W\d_]+\d*")
+MARKUP = re.compile(
+    r"</?(?:p|b|i|u|a|br|hr|em|strong|span|div|ul|ol|li|h[1-6]|table|tr|td|font|img)\b[^<>]{0,200}>|&#?\w{2,8};",
+    re.IGNORECASE,
+)
 THOUSANDS = re.compile(r"\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+")
 LONGEST_NUMBER = 15
 # "Once" is left out: Spanish eleven, but far more often English.
@@ -46,9 +50,10 @@ class Token:
     capital: bool = False
 
 
-@lru_cache(maxsize=500)
+@lru_cache(maxsize=5_000)
 def read(text: str) -> tuple[Token, ...]:
-    """Return the words and numbers of a text in order; "five thousand" is one number."""
+    """Return the words and numbers of a text in order; "five thousand" is one number, markup is none."""
+    text = MARKUP.sub(lambda match: " " * len(match.group()), text)
     return tuple(_joined(text, map(_token, WORD.finditer(text))))
 
 

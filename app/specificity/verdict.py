@@ -78,6 +78,8 @@ class Code(StrEnum):
     OWN_TOPIC = "own_topic"  # what the seller sells or writes everywhere
     SELLER_CENTRED = "seller_centred"  # the seller's name, product or wish
     CLICHE = "cliche"
+    JARGON = "jargon"  # big words that fit every product
+    TRADE_TALK = "trade_talk"  # the industry, the times, a study: nothing about this prospect
     REUSED = "reused"  # the seller's other plans say the same
     NAMES_ONLY = "names_only"
     DATE_ONLY = "date_only"
@@ -109,11 +111,15 @@ class Reason:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The answer, why, and for ASK up to three points it may be about, best first."""
+    """The answer, why, and for ASK up to three points it may be about, best first.
+
+    `guess` is what the test would say of a doubtful text if nobody could be asked: PASS or FAIL.
+    """
 
     answer: Answer
     reasons: tuple[Reason, ...]
     likely: tuple[Point, ...] = ()
+    guess: Answer = Answer.FAIL
 
     def about(self, field: str) -> tuple[Reason, ...]:
         return tuple(reason for reason in self.reasons if reason.field == field)

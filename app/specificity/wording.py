@@ -8,7 +8,7 @@ LONGEST_QUOTE = 60  # characters
 THEIRS, ANYONE = "theirs", "anyone"
 MARKS = {Code.ANCHORED: THEIRS, Code.CLICHE: ANYONE, Code.OWN_TOPIC: ANYONE, Code.REUSED: ANYONE}
 MARKS |= dict.fromkeys((Code.SELLER_CENTRED, Code.PLACEHOLDER, Code.CONTRADICTED, Code.GENERIC), ANYONE)
-MARKS |= dict.fromkeys((Code.NAMES_ONLY, Code.DATE_ONLY), ANYONE)
+MARKS |= dict.fromkeys((Code.NAMES_ONLY, Code.DATE_ONLY, Code.JARGON, Code.TRADE_TALK), ANYONE)
 
 LINES = {
     Code.ROLE: "“{words}” is a role, not something they said.",
@@ -16,6 +16,8 @@ LINES = {
     Code.OWN_TOPIC: "“{words}” is what you sell, not what they said.",
     Code.SELLER_CENTRED: "“{words}” is about you, not about them.",
     Code.CLICHE: "“{words}” could be sent to anyone.",
+    Code.JARGON: "“{words}” fits every product.",
+    Code.TRADE_TALK: "“{words}” is about the trade, not about them.",
     Code.NAMES_ONLY: "A name alone does not make it theirs.",
     Code.DATE_ONLY: "A date or a number alone does not make it theirs.",
     Code.GENERIC: "Nothing in it comes from what they said.",

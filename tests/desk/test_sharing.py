@@ -74,3 +74,9 @@ def test_a_plan_without_people_asks_for_somebody(maria: SellerAtWork):
 
     assert answer.status_code == 422
     assert "Add somebody at Oakline first" in text_of(answer.text)
+
+
+def test_the_seller_sees_until_when_an_answer_can_be_taken_back(jonas: Buyer, maria: SellerAtWork):
+    jonas.acts(1, "yes")
+
+    assert "can be taken back until" in text_of(maria.page(maria.plan))

@@ -1,6 +1,7 @@
 """Opening a link gives the browser its cookie and leads to the page; what we did not sign is unknown."""
 
 import base64
+import hashlib
 
 import pytest
 from fastapi import FastAPI
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from itsdangerous import Signer
 
 from app.database import Database
-from app.link.token import cookie_for, new_token
+from app.link.token import LinkUnknown, cookie_for, new_token, read_cookie, verified
 from tests.cast import SECRET, Buyer
 from tests.safety.visitors import a_browser, contents
 
@@ -74,6 +75,34 @@ def test_no_other_spelling_of_a_signature_is_accepted(app: FastAPI, token: str):
 
     assert decoded
     assert statuses == {404}
+
+
+def test_the_signature_alone_refuses_other_spellings_before_the_database_is_asked(token: str):
+    for one in [*last_letters(token), token + "=", token + "\n", token + "\0", f" {token}"]:
+        with pytest.raises(LinkUnknown):
+            verified([SECRET], one)
+
+    assert verified([SECRET], token)
+
+
+def test_a_cookie_has_one_spelling_and_one_purpose(jonas: Buyer, token: str):
+    cookie = next(iter(jonas.client.cookies.values()))
+    as_link = Signer([SECRET], salt="jointly.link", key_derivation="hmac", digest_method=hashlib.sha256)
+    swapped = as_link.sign(cookie.partition(".")[0]).decode()
+
+    for one in [*last_letters(cookie), cookie + "=", cookie + "\n", swapped, token]:
+        with pytest.raises(LinkUnknown):
+            read_cookie([SECRET], one)
+
+    assert read_cookie([SECRET], cookie)
+
+
+def test_a_cookie_is_no_link(jonas: Buyer):
+    as_guest = Signer([SECRET], salt="jointly.guest", key_derivation="hmac", digest_method=hashlib.sha256)
+    ident = new_token([SECRET]).partition(".")[0]
+
+    with pytest.raises(LinkUnknown):
+        verified([SECRET], as_guest.sign(ident).decode())
 
 
 def _raw(token: str) -> bytes:

@@ -210,7 +210,10 @@ DAY_S_WORK = [*OFTEN, "end_or_reopen", "comment", "time_passes"]
 
 def by_chance(chance: Random, what: str) -> dict[str, Any]:
     who = chance.choice(["named", "named", "maria", "maria", "other"])
-    common = {"step": chance.choice([0, 0, 1]), "who": "asked" if what == "say_yes" else who}
+    common = {
+        "step": chance.choice([0, 0, 1]),
+        "who": chance.choice(["asked", who]) if what == "say_yes" else who,
+    }
     behind = {"behind": int(chance.random() < 0.1)}
     return {
         "say_yes": common | behind,
@@ -232,12 +235,12 @@ def by_chance(chance: Random, what: str) -> dict[str, Any]:
     }[what]
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_a_long_story_leaves_one_too(database: Database, seed: int):
     story, chance = AnyStory(database), Random(seed)
     story.share_two_steps(zone=chance.choice(["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"]))
 
-    for _ in range(100):
+    for _ in range(80):
         what = chance.choice(DAY_S_WORK)
         getattr(story, what)(**by_chance(chance, what))
         story.nothing_is_overwritten()

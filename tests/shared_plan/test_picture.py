@@ -111,11 +111,12 @@ def test_nothing_is_late_that_is_done_stuck_or_was_never_agreed(plan: SharedPlan
 
 
 def test_the_record_counts_each_sides_promises():
-    kept = SimpleNamespace(owner=Side.SELLER, outcome=Outcome.KEPT, ended_at=TODAY, day=TODAY)
-    overdue = SimpleNamespace(owner=Side.BUYER, outcome=None, ended_at=None, day=TODAY - DAY)
-    due_today = SimpleNamespace(owner=Side.BUYER, outcome=None, ended_at=None, day=TODAY)
-    replaced = SimpleNamespace(owner=Side.BUYER, outcome=None, ended_at=TODAY, day=TODAY - DAY)
+    kept = SimpleNamespace(step_id=1, owner=Side.SELLER, outcome=Outcome.KEPT, ended_at=TODAY, day=TODAY)
+    overdue = SimpleNamespace(step_id=2, owner=Side.BUYER, outcome=None, ended_at=None, day=TODAY - DAY)
+    due_today = SimpleNamespace(step_id=3, owner=Side.BUYER, outcome=None, ended_at=None, day=TODAY)
+    replaced = SimpleNamespace(step_id=4, owner=Side.BUYER, outcome=None, ended_at=TODAY, day=TODAY - DAY)
 
     counted = records([kept, overdue, due_today, replaced], TODAY)
 
     assert counted == {Side.SELLER: Tally(kept=1), Side.BUYER: Tally(late=1)}
+    assert records([overdue], TODAY, stuck={2})[Side.BUYER] == Tally()

@@ -1,7 +1,10 @@
 """Whatever is typed, the test answers: always, the same, inside the text, and in linear time."""
 
+import re
 import sys
 from collections.abc import Callable
+from dataclasses import replace
+from random import Random
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -12,7 +15,7 @@ from hypothesis import strategies as st
 from app.specificity import heard, judgement
 from app.specificity.verdict import Answer, Evidence, Kind, Named, Point, Text, Verdict
 from app.specificity.wording import explain, headline, marked
-from tests.specificity.cast import NORDWIND, unlike, verdict_on
+from tests.specificity.cast import AUDIT, NORDWIND, STUCK, unlike, verdict_on
 
 if TYPE_CHECKING:
     from _typeshed import TraceFunction
@@ -21,6 +24,9 @@ SCRAPS = (
     "nine|9 days|€5,000|40 stuck invoices|audit|“no archive”|Jonas|at 9|{name}|5. Dezember|touch base|hundred"
     "|²|٣|👋|\u202eשלום|\0|ß|İ|—|\n"
 )
+FORMAL = """Hi Jonas,|Nordwind|Hallo Frau Lang,|Bonjour|Hola Petra|Best regards, Maria|Cheers!|on 5 December
+at 9|Monday|am Freitag|hope you are well|obrigado|Ledgerline|thanks|👋"""
+FORMALITIES = re.split(r"[|\n]", FORMAL)
 typed = st.text(max_size=80) | st.lists(st.sampled_from([*SCRAPS.split("|"), "1" * 5000]), max_size=12).map(
     " ".join
 )
@@ -80,6 +86,36 @@ def test_marked_runs_join_to_the_text(text: Text):
     assert all(run for run, _ in runs)
 
 
+@given(texts, evidences, st.randoms(use_true_random=False))
+@settings(deadline=None)
+def test_the_order_of_the_points_does_not_matter(text: Text, evidence: Evidence, random: Random):
+    points = [*evidence.points, STUCK, AUDIT]
+    ordered = replace(evidence, points=tuple(points))
+    random.shuffle(points)
+
+    verdicts = [judgement.test(text, each) for each in (ordered, replace(evidence, points=tuple(points)))]
+
+    assert len({(verdict.answer, verdict.guess) for verdict in verdicts}) == 1
+
+
+@given(typed)
+@settings(deadline=None)
+def test_one_more_detail_of_theirs_never_turns_a_pass_into_a_fail(title: str):
+    before = verdict_on(title)
+
+    after = verdict_on(f"{title}, because {STUCK.words}")
+
+    assert before.answer is not Answer.PASS or after.answer is not Answer.FAIL
+
+
+@given(st.lists(st.sampled_from(FORMALITIES), max_size=8).map(" ".join))
+@settings(deadline=None)
+def test_names_greetings_and_days_alone_never_pass(title: str):
+    verdict = verdict_on(title)
+
+    assert verdict.answer is Answer.FAIL
+
+
 @pytest.mark.parametrize(
     "scrap",
     [
@@ -92,6 +128,9 @@ def test_marked_runs_join_to_the_text(text: Text):
         "at 9 ",
         "Petra, ",
         "111 ",
+        "Kiel and Paris ",
+        "the school on the left ",
+        "<p ",
     ],
 )
 def test_twice_the_text_takes_twice_the_work(scrap: str):
