@@ -28,6 +28,7 @@ FEW = frozenset({"2", "3"})
 SHARES = frozenset(("of", "der", "von", "davon", "des", "de", "dos", "das"))
 REACH = 3  # words to look ahead for what is counted
 UNITS = 3
+ELLIPSIS = 4  # words after which "2 days instead of 9" still means days
 
 
 @dataclass(frozen=True)
@@ -58,11 +59,16 @@ class Quantity:
 
 
 def quantities(text: str, tokens: Sequence[Token]) -> Iterator[Quantity]:
+    last: int = -ELLIPSIS
+    last_units: tuple[str, ...] = ()
     for index, token in enumerate(tokens):
         if token.value:
-            units = (_sign(text, token) + _counted(text, tokens, index))[:UNITS]
-            before = tokens[index - 1].word if index else ""
             label = _label(text, tokens, index)
+            units = (_sign(text, token) + _counted(text, tokens, index))[:UNITS]
+            if not units and not label and index - last <= ELLIPSIS:
+                units = last_units
+            last, last_units = index, units
+            before = tokens[index - 1].word if index else ""
             chosen = (token.value in FEW and not MEASURES.intersection(units[:1])) or _is_share(tokens, index)
             yield Quantity(index, token.value, (*units, *_meant(units)), label, before in AIMS, chosen)
 

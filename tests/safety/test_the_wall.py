@@ -13,7 +13,7 @@ from app.pages import BUYER_FOLDERS, ROOT
 from tests.safety.test_nothing_private_reaches_a_buyer import PRIVATE
 
 PURE = [
-    *(f"shared_plan/{name}" for name in ("commitment", "moves", "record", "picture")),
+    *(f"shared_plan/{name}" for name in ("commitment", "moves", "record", "picture", "working_days")),
     *(str(file.relative_to(ROOT / "app"))[:-3] for file in sorted((ROOT / "app/specificity").rglob("*.py"))),
     "follow_up/ledger",
     "desk/day_chips",
