@@ -54,7 +54,7 @@ def opened_step(
     request.state.step_id = step.id
     _must_say_who(here, typed.get("answering_as", ""))
     links.remember(session, here, now)
-    links.extend(session, here.link_id, now)
+    links.extend(session, here, now)
     who = Who(Side.BUYER, here.participant_id, here.name, here.browser)
     return Deed(session, plan, step, who, now, Press(who.actor))
 

@@ -139,13 +139,16 @@ def revoke(session: Session, plan: Plan, link: Link, pressed: Press, now: dateti
         record(session, plan, "link turned off", pressed, now, {"link": link.id})
 
 
-def extend(session: Session, link_id: int, now: datetime) -> None:
-    """Each answer lets the link live on."""
-    session.execute(update(Link).where(Link.id == link_id).values(expires_at=now + WORKS_FOR))
+def extend(session: Session, here: Visit, now: datetime) -> None:
+    """Each answer lets the link live on; the first of a day writes it down."""
+    if here.expires_at < now + WORKS_FOR - timedelta(days=1):
+        session.execute(update(Link).where(Link.id == here.link_id).values(expires_at=now + WORKS_FOR))
 
 
 def remember(session: Session, here: Visit, now: datetime) -> None:
     """Somebody in this browser said who they are. Ask with the plan locked: it happens once."""
+    if here.is_known:
+        return
     query = select(Guest.id).where(Guest.participant_id == here.participant_id, Guest.browser == here.browser)
     if session.exec(query).first() is None:
         session.add(
