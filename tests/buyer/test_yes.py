@@ -22,3 +22,9 @@ def test_the_first_answer_asks_who_is_answering(jonas: Buyer):
     assert answer.status_code == 422
     assert "Who is answering?" in answer.text
     assert "Both said yes" not in text_of(jonas.page())
+
+
+def test_what_was_dropped_is_not_called_done(jonas: Buyer, maria: SellerAtWork):
+    maria.acts(1, "drop")
+
+    assert "Done and dropped" in text_of(jonas.page())
