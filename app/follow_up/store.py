@@ -57,11 +57,8 @@ def commitments_ahead(session: Session, seller_id: int) -> Sequence[Row[Any]]:
 
 def without_next_step(session: Session, seller_id: int, most: int = 8) -> Sequence[Row[Any]]:
     """Deals in which nothing is agreed, the longest untouched first, with since when a proposal waits."""
-    # Looked up deal by deal: as NOT EXISTS, PostgreSQL reads the commitments of every seller instead.
-    agreed = select(func.min(Commitment.id)).where(
-        Commitment.plan_id == Deal.plan_id, Commitment.ended_at.is_(None)
-    )
-    answer_due = select(func.min(Step.id)).where(Step.plan_id == Deal.plan_id, Step.waits_for == Side.SELLER)
+    agreed = select(Commitment.id).where(Commitment.plan_id == Deal.plan_id, Commitment.ended_at.is_(None))
+    answer_due = select(Step.id).where(Step.plan_id == Deal.plan_id, Step.waits_for == Side.SELLER)
     asked = select(func.min(Step.since)).where(Step.plan_id == Deal.plan_id, Step.waits_for == Side.BUYER)
     ended = select(func.max(Commitment.ended_at)).where(Commitment.plan_id == Deal.plan_id)
     query = (
@@ -73,11 +70,7 @@ def without_next_step(session: Session, seller_id: int, most: int = 8) -> Sequen
             ended.scalar_subquery().label("ended"),
         )
         .join(Plan, Plan.id == Deal.plan_id)
-        .where(
-            Deal.seller_id == seller_id,
-            agreed.scalar_subquery().is_(None),
-            answer_due.scalar_subquery().is_(None),
-        )
+        .where(Deal.seller_id == seller_id, not_(agreed.exists()), not_(answer_due.exists()))
         .order_by(Deal.touched_at, Deal.id)
         .limit(most)
     )
