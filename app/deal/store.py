@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, func
+from sqlalchemy import Row
 from sqlmodel import Session, select
 
 from app.account.rights import Missing
@@ -83,10 +83,6 @@ def other_texts(session: Session, seller_id: int, plan_id: int) -> Sequence[Row[
         .limit(OTHER_TEXTS)
     )
     return session.execute(query).all()
-
-
-def plans_of(session: Session, seller_id: int) -> int:
-    return session.exec(select(func.count()).select_from(Deal).where(Deal.seller_id == seller_id)).one()
 
 
 def ref_of_chain(session: Session, chain: str) -> str:

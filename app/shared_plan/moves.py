@@ -1,6 +1,6 @@
 """Who may do what, when: one line for each allowed move, and what is said when it is not allowed."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from app.shared_plan.commitment import Side, Standing, Status, What
@@ -90,8 +90,3 @@ def undo_until(last: Answered | None, now: datetime) -> datetime | None:
     if last is None or last.browser is None or last.what in (What.COMMENTED, What.TAKEN_BACK):
         return None
     return last.at + UNDO_FOR if may_undo(last.at, now) else None
-
-
-def good_day(day: date) -> bool:
-    """A day people can mean: this century, so that calendars and exports hold it."""
-    return 2000 <= day.year <= 2099
