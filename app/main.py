@@ -13,11 +13,15 @@ from app import problems
 from app.account import passwords
 from app.account import routes as account
 from app.account.rights import Missing, anyone, every_route_declares_its_right
+from app.buyer import agreed as guest_agreed
+from app.buyer import plan_routes as guest_plan
 from app.buyer import routes as buyer
 from app.database import Reading, open_database, sqlite_is_old
 from app.deal import routes as deal
-from app.desk import after_call, drafts, handing_out
+from app.desk import after_call, drafts, handing_out, on_the_call
+from app.desk import agreed as desk_agreed
 from app.desk import routes as desk
+from app.desk import whole_plan as desk_plan
 from app.follow_up import routes as follow_up
 from app.link import routes as link
 from app.logs import AccessLog
@@ -26,7 +30,22 @@ from app.safety import RateLimits, Safety
 from app.settings import Settings
 
 THREADS = 2  # they fight over the interpreter: forty of them make the same page five times dearer
-ROUTERS = (account, buyer, link, deal, after_call, drafts, handing_out, desk, follow_up)
+ROUTERS = (
+    account,
+    buyer,
+    guest_plan,
+    guest_agreed,
+    link,
+    deal,
+    after_call,
+    drafts,
+    handing_out,
+    desk,
+    desk_plan,
+    desk_agreed,
+    on_the_call,
+    follow_up,
+)
 
 system = APIRouter(dependencies=[Depends(anyone)])
 

@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, cast
@@ -135,6 +135,7 @@ def _environment(
     known = cast("dict[str, Any]", environment.globals)
     known.update(head=head, language=language, new_key=new_key)
     environment.filters.update(day=_day_filter(language), clock=spoken_time, iso=date.isoformat, local=_local)
+    environment.filters.update(hm=_clock_time, instant=_instant)
     return environment
 
 
@@ -157,6 +158,15 @@ def _speaking(words: NullTranslations) -> dict[str, Any]:
 
 def _local(at: datetime, zone: str) -> date:
     return at.astimezone(ZoneInfo(zone)).date()
+
+
+def _clock_time(at: time) -> str:
+    return at.strftime("%H:%M")
+
+
+def _instant(day: date, at: time, zone: str) -> str:
+    """The instant at which a clock in `zone` shows this day and time, for browsers in other zones."""
+    return datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
 
 
 def new_key() -> str:

@@ -20,7 +20,7 @@ from app.account.rights import Forbidden, Missing, NotSignedIn
 from app.buyer.doors import SomebodyElse, WhoAnswers
 from app.clock import day_in, right_now
 from app.journal import KeyReused
-from app.link.guest import LinkEnded, NoVisit
+from app.link.guest import LinkEnded, NoVisit, ReadsOnly
 from app.link.store import TooManyLinks
 from app.link.token import LinkUnknown
 from app.logs import log
@@ -58,6 +58,8 @@ PROBLEMS: dict[type[Exception], Problem] = {
     moves.NotNow: Problem("too_late", 409, fresh_key=True),
     moves.TooLateToUndo: Problem("no_undo", 409),
     moves.NotTheirs: Problem("not_theirs", 403),
+    moves.PlanOver: Problem("plan_over", 409),
+    ReadsOnly: Problem("reads_only", 403),
     moves.NothingChanged: Problem("nothing_changed", 422),
     moves.ReasonMissing: Problem("reason_missing", 422),
     store.TooManySteps: Problem("too_many_steps", 422),
@@ -189,13 +191,16 @@ def show(request: Request, problem: Problem, **values: object) -> HTMLResponse:
         for name, typed in getattr(request.state, "typed", {}).items()
         if name not in NEVER_GIVEN_BACK
     }
+    repeated = getattr(request.state, "repeated", [])
     typed = getattr(request.state, "typed", {})
     context = {
         "request": request,
         "kept": kept,
         "key": secrets.token_urlsafe(12) if problem.fresh_key else typed.get("key", ""),
         "version": typed.get("version", ""),
+        "repeated": repeated,
         "visit": getattr(request.state, "visit", None),
+        "at": getattr(request.state, "step_path", request.url.path.rsplit("/", 1)[0]),
         "layout": "problem/_fragment.html" if wants_fragment(request) else "problem/page.html",
         "messages": {},
         "versions": _versions(request, values.get("error")),

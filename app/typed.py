@@ -5,7 +5,8 @@ Control, bidi and zero-width characters, lone surrogates and NUL never get furth
 
 import re
 import unicodedata
-from datetime import date
+from collections import Counter
+from datetime import date, time
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -37,9 +38,12 @@ async def typed_fields(request: Request) -> dict[str, str]:
     """The form as typed, kept at hand so that an error page can give every word back."""
     await a_form(request)
     form = await request.form()
-    typed = {clean_line(name): clean_text(value) for name, value in form.items() if isinstance(value, str)}
-    request.state.typed = typed
-    return typed
+    sent = [(name, typed) for name, typed in form.multi_items() if isinstance(typed, str)]
+    pairs = [(clean_line(name), clean_text(typed)) for name, typed in sent]
+    counted = Counter(name for name, _ in pairs)
+    request.state.typed = dict(pairs)
+    request.state.repeated = [(name, typed) for name, typed in pairs if counted[name] > 1]
+    return request.state.typed
 
 
 Typed = Annotated[dict[str, str], Depends(typed_fields)]
@@ -86,6 +90,17 @@ def _parsed(typed: str) -> date:
         raise ValueError(_("Pick a day, such as 2026-11-26.")) from error
 
 
+def _time_or_none(typed: object) -> object:
+    if not isinstance(typed, str):
+        return typed
+    if not typed.strip():
+        return None
+    if not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d(:00)?", typed.strip()):
+        raise ValueError(_("Write a time, such as 14:30."))
+    hour, minute = typed.strip().split(":")[:2]
+    return time(int(hour), int(minute))
+
+
 def in_reach(day: date | None) -> date | None:
     if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise ValueError(_("Pick a day between 2000 and 2099."))
@@ -109,6 +124,14 @@ def _web_address(typed: str) -> str:
     if parts.scheme not in ("http", "https", "mailto") or not place:
         raise ValueError(_("Write an address that begins with https://"))
     return typed
+
+
+def _place(typed: str) -> str:
+    """Words, such as a room; but what looks like an address must be one that is safe to open."""
+    looks_like_one = re.match(r"[A-Za-z][\w+.-]*:(?!\s)", typed)
+    if looks_like_one and not typed.lower().startswith(("http://", "https://")):
+        raise ValueError(_("Write an address that begins with https://"))
+    return _web_address(typed) if looks_like_one else typed
 
 
 def _email(typed: str) -> str:
@@ -140,6 +163,8 @@ Ref = Annotated[str, Path(pattern="^[A-Za-z0-9_-]{1,32}$")]
 WebAddress = Annotated[
     str, BeforeValidator(clean_line), StringConstraints(max_length=2000), AfterValidator(_web_address)
 ]
+Place = Annotated[str, BeforeValidator(clean_line), StringConstraints(max_length=500), AfterValidator(_place)]
+TimeOfDay = Annotated[time | None, BeforeValidator(_time_or_none)]
 Email = Annotated[str, BeforeValidator(clean_line), StringConstraints(max_length=254), AfterValidator(_email)]
 Zone = Annotated[str, BeforeValidator(clean_line), StringConstraints(max_length=64), AfterValidator(_zone)]
 Language = Annotated[str, BeforeValidator(clean_line), AfterValidator(_language)]

@@ -91,7 +91,7 @@ def _add_step(
     for said in range(COMMENTS // STEPS):
         acts.comment(deed(jonas if said % 2 else maria), f"A remark of some forty characters, number {said}")
     if number in COUNTERED:
-        acts.propose(deed(jonas), title="", due_on=now.date() + timedelta(days=30), note="We close the year")
+        acts.propose(deed(jonas), acts.Change(due_on=now.date() + timedelta(days=30)), "We close the year")
 
 
 def _terms(

@@ -1,9 +1,12 @@
-"""Steps as calendar entries of a whole day: the day entered is the day shown, in every time zone."""
+"""Steps as calendar entries. What is done by a day is an entry of that whole day in every time zone;
+a talk has its time in the plan's zone, which the file explains.
+"""
 
 import hashlib
 import hmac
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from fastapi.responses import Response
 from icalendar import Calendar, Event, vText
@@ -13,6 +16,8 @@ from app.settings import Settings
 from app.shared_plan.commitment import Status
 from app.shared_plan.picture import StepNow
 
+TALK_LASTS = timedelta(hours=1)  # calendars want an end; nobody is asked for one
+
 
 def calendar(here: Visit, steps: Iterable[StepNow], settings: Settings) -> Calendar:
     whole = Calendar()
@@ -21,6 +26,7 @@ def calendar(here: Visit, steps: Iterable[StepNow], settings: Settings) -> Calen
     whole.add("x-wr-calname", here.title)
     for step in steps:
         whole.add_component(_entry(here, step, settings))
+    whole.add_missing_timezones()
     return whole
 
 
@@ -31,19 +37,30 @@ def file(whole: Calendar, name: str) -> Response:
 
 def _entry(here: Visit, step: StepNow, settings: Settings) -> Event:
     entry = Event()
-    day = step.agreed_day or step.due_on
     entry.add("uid", _uid(here, step, settings))
     entry.add("dtstamp", step.last.at)
     entry.add("sequence", step.last.number)
-    entry.add("dtstart", day)
-    entry.add("dtend", day + timedelta(days=1))
+    _say_when(entry, here, step)
     entry.add("summary", step.agreed_title or step.title)
     if step.reason:
         entry.add("description", step.reason)
     entry.add("url", f"{settings.base_url}/p/{here.ref}")
     entry.add("status", vText(_certainty(step)))
-    entry.add("transp", "TRANSPARENT")
     return entry
+
+
+def _say_when(entry: Event, here: Visit, step: StepNow) -> None:
+    day, at = (step.agreed_day, step.agreed_time) if step.agreed_day else (step.due_on, step.due_at)
+    if at is None:
+        entry.add("dtstart", day)
+        entry.add("dtend", day + timedelta(days=1))
+        entry.add("transp", "TRANSPARENT")
+        return
+    begins = datetime.combine(day, at, ZoneInfo(here.time_zone))
+    entry.add("dtstart", begins)
+    entry.add("dtend", begins + TALK_LASTS)
+    if step.place:
+        entry.add("location", step.place)
 
 
 def _certainty(step: StepNow) -> str:

@@ -9,33 +9,46 @@ from typing import Any
 from fastapi import Request
 from sqlmodel import Session
 
-from app.buyer.view import PlanView, plan_view
+from app.buyer.view import PlanRows, PlanView, plan_view
+from app.link import store as links
 from app.link.store import Visit
 from app.pages import Pages, render
 from app.shared_plan import store
 from app.shared_plan.acts import Deed
+from app.shared_plan.plan_acts import PlanDeed
 from app.shared_plan.tables import Obstacle
 
 
 def plan_page(request: Request, session: Session, here: Visit, now: datetime) -> bytes:
     keys = request.app.state.settings.keys
-    view = plan_view(here, plan_rows(session, here.plan_id), keys, now)
+    view = plan_view(here, all_rows(session, here), keys, now)
     return _render(request, here.language, "buyer/plan.html", view).encode()
 
 
-def preview_page(
-    request: Request, here: Visit, rows: tuple[Any, Any, Any], now: datetime, banner: dict[str, Any]
-) -> str:
+def own_page(request: Request, name: str, here: Visit, **values: Any) -> str:
+    """Another page of the guest's, in the guest's language."""
+    pages: Pages = request.app.state.pages
+    return render(pages.environment(here.language), name, here=here, **values)
+
+
+def preview_page(request: Request, here: Visit, rows: PlanRows, now: datetime, banner: dict[str, Any]) -> str:
     """The same page with its forms disabled, under a banner of the seller's."""
     view = plan_view(here, rows, request.app.state.settings.keys, now, is_preview=True)
     return _render(request, here.language, "buyer/plan.html", view, banner)
 
 
-def fragment(request: Request, deed: Deed, here: Visit) -> str:
+def fragment(request: Request, deed: Deed | PlanDeed, here: Visit) -> str:
     """The part of the page that an act changes, read again after it."""
-    here = replace(here, plan_number=deed.plan.head_number, guest_id=here.guest_id or 0)
+    plan = deed.plan
+    here = replace(
+        here,
+        plan_number=plan.head_number,
+        guest_id=here.guest_id or 0,
+        state=plan.state,
+        quiet_until=plan.quiet_until,
+    )
     deed.session.flush()
-    view = plan_view(here, plan_rows(deed.session, here.plan_id), request.app.state.settings.keys, deed.at)
+    view = plan_view(here, all_rows(deed.session, here), request.app.state.settings.keys, deed.at)
     return _render(request, here.language, "buyer/_plan.html", view)
 
 
@@ -45,6 +58,15 @@ def plan_rows(session: Session, plan_id: int) -> tuple[Any, Any, Any]:
         store.acts_of_plan(session, plan_id),
         store.commitments_of_plan(session, plan_id),
     )
+
+
+def all_rows(session: Session, here: Visit) -> PlanRows:
+    copies = [
+        (link, copy)
+        for link, copy in links.copies_of(session, here.plan_id)
+        if copy.copy_of_id == here.participant_id
+    ]
+    return PlanRows(*plan_rows(session, here.plan_id), store.history_of_plan(session, here.plan_id), copies)
 
 
 def etag(request: Request, body: bytes) -> str:

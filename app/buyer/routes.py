@@ -19,10 +19,21 @@ from app.link.guest import Calling, Visiting
 from app.link.store import Visit
 from app.pages import answer
 from app.shared_plan import acts, store
-from app.shared_plan.acts import Deed
+from app.shared_plan.acts import Change, Deed
 from app.shared_plan.picture import picture
 from app.shared_plan.tables import Obstacle
-from app.typed import Day, Line, NeededText, Text, WebAddress, typed_fields
+from app.typed import (
+    Day,
+    Email,
+    Line,
+    NeededLine,
+    NeededText,
+    Place,
+    Text,
+    TimeOfDay,
+    WebAddress,
+    typed_fields,
+)
 
 router = APIRouter(dependencies=[Depends(typed_fields)])
 
@@ -42,8 +53,13 @@ def show_plan(request: Request, here: Visiting, session: Reading, now: Now) -> R
 
 class Counter(ActForm):
     due_on: Day = None
+    due_at: TimeOfDay = None
     title: Line = ""
+    place: Place | None = None
     note: Text = ""
+
+    def change(self) -> Change:
+        return Change(self.title, self.due_on, due_at=self.due_at, place=self.place)
 
 
 class Stuck(ActForm):
@@ -57,6 +73,12 @@ class Words(ActForm):
     edits: int = Field(default=0, ge=0, le=100_000)
 
 
+class HandoverForm(ActForm):
+    name: NeededLine
+    email: Email = ""
+    note: Text = ""
+
+
 class Done(ActForm):
     note: Text = ""
     url: WebAddress = ""
@@ -68,49 +90,46 @@ class Again(ActForm):
 
 @router.post("/p/{ref}/steps/{number}/yes")
 def say_yes(request: Request, deed: OpenedStep, form: Annotated[ActForm, Form()]) -> Response:
-    return _act(request, deed, form, acts.agree)
+    return carry_out(request, deed, form, acts.agree)
 
 
 @router.post("/p/{ref}/steps/{number}/counter")
 def ask_for_other_terms(request: Request, deed: OpenedStep, form: Annotated[Counter, Form()]) -> Response:
-    def ask(deed: Deed) -> object:
-        return acts.propose(deed, title=form.title, due_on=form.due_on, note=form.note)
-
-    return _act(request, deed, form, ask)
+    return carry_out(request, deed, form, lambda deed: acts.propose(deed, form.change(), form.note))
 
 
 @router.post("/p/{ref}/steps/{number}/obstacle")
 def say_what_is_in_the_way(request: Request, deed: OpenedStep, form: Annotated[Stuck, Form()]) -> Response:
-    return _act(
+    return carry_out(
         request, deed, form, lambda deed: acts.get_stuck(deed, form.reason, form.note, form.ask_again_on)
     )
 
 
 @router.post("/p/{ref}/steps/{number}/answer")
 def answer_in_words(request: Request, deed: OpenedStep, form: Annotated[Words, Form()]) -> Response:
-    return _act(request, deed, form, lambda deed: acts.answer_in_words(deed, form.words))
+    return carry_out(request, deed, form, lambda deed: acts.answer_in_words(deed, form.words))
 
 
 @router.post("/p/{ref}/steps/{number}/done")
 def mark_as_done(request: Request, deed: OpenedStep, form: Annotated[Done, Form()]) -> Response:
-    return _act(request, deed, form, lambda deed: acts.finish(deed, form.note, form.url))
+    return carry_out(request, deed, form, lambda deed: acts.finish(deed, form.note, form.url))
 
 
 @router.post("/p/{ref}/steps/{number}/reopening")
 def reopen(request: Request, deed: OpenedStep, form: Annotated[Again, Form()]) -> Response:
-    return _act(request, deed, form, lambda deed: acts.reopen(deed, form.note))
+    return carry_out(request, deed, form, lambda deed: acts.reopen(deed, form.note))
 
 
 @router.post("/p/{ref}/steps/{number}/comments")
 def comment(request: Request, deed: OpenedStep, form: Annotated[Words, Form()]) -> Response:
     if form.edits:
-        return _act(request, deed, form, lambda deed: acts.reword_comment(deed, form.edits, form.words))
-    return _act(request, deed, form, lambda deed: acts.comment(deed, form.words))
+        return carry_out(request, deed, form, lambda deed: acts.reword_comment(deed, form.edits, form.words))
+    return carry_out(request, deed, form, lambda deed: acts.comment(deed, form.words))
 
 
 @router.post("/p/{ref}/steps/{number}/undo")
 def undo(request: Request, deed: OpenedStep, form: Annotated[ActForm, Form()]) -> Response:
-    return _act(request, deed, form, acts.take_back)
+    return carry_out(request, deed, form, acts.take_back)
 
 
 @router.post("/p/{ref}/seen")
@@ -139,7 +158,7 @@ def download_step(request: Request, number: StepNumber, here: Visiting, session:
     return calendar.file(calendar.calendar(here, steps, request.app.state.settings), f"step-{number}")
 
 
-def _act(request: Request, deed: Deed, form: ActForm, verb: Callable[[Deed], object]) -> Response:
+def carry_out(request: Request, deed: Deed, form: ActForm, verb: Callable[[Deed], object]) -> Response:
     """Carry out one press exactly once, then show the page it changed."""
     pressed = press(deed.who.actor, form.key, {"path": request.url.path, **form.typed()})
     deed = replace(deed, seen=form.version, press=pressed)

@@ -10,9 +10,11 @@ from app.clock import day_in
 from app.link.store import Visit
 from app.link.token import form_key
 from app.shared_plan.commitment import Side, What
-from app.shared_plan.moves import EDIT_COMMENT_FOR, undo_until
-from app.shared_plan.picture import StepNow, picture, records
+from app.shared_plan.course import PlanState, PlanWhat, course, may
+from app.shared_plan.moves import EDIT_COMMENT_FOR, UNDO_FOR, may_undo, undo_until
+from app.shared_plan.picture import StepNow, next_talk, picture, records
 from app.shared_plan.record import Tally
+from app.shared_plan.timeline import Timeline, timeline
 
 
 class Section(StrEnum):
@@ -44,6 +46,39 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanRows:
+    """The rows of one plan, as `shared_plan.store` gives them, and the copies that this reader made."""
+
+    terms: Sequence[Any]
+    acts: Sequence[Any]
+    commitments: Sequence[Any]
+    history: Sequence[Any] = ()
+    copies: Sequence[Any] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What was done with the plan as a whole, as this reader may see and answer it."""
+
+    state: PlanState
+    over: Any  # the act that ended or closed it
+    over_on: date | None
+    may_reopen: bool
+    undo_until: datetime | None
+    quiet_until: date | None
+    quiet_by: Any
+    goal: Any  # another goal that waits for the seller
+    goal_kept: Any  # the seller's answer to the last one, while nothing came after it
+    handed: Any  # the last change of the seller in charge
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    link_id: int
+    made_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class PlanView:
     me: str
     ref: str
@@ -60,26 +95,31 @@ class PlanView:
     is_known: bool
     is_seen: bool
     is_preview: bool
+    is_copy: bool
+    key: str
+    whole: Whole
+    copies: tuple[Copy, ...]
     sections: tuple[tuple[Section, tuple[Card, ...]], ...]
     asks: int
     owed: int
     owed_by: date | None
     next_step: StepNow | None
+    talk: StepNow | None
+    timeline: Timeline | None
     ours: Tally
     theirs: Tally
 
 
 def plan_view(
-    here: Visit, rows: tuple[Any, Any, Any], keys: Sequence[str], now: datetime, *, is_preview: bool = False
+    here: Visit, rows: PlanRows, keys: Sequence[str], now: datetime, *, is_preview: bool = False
 ) -> PlanView:
-    """`rows` are the plan's terms, acts and commitments as `shared_plan.store` gives them."""
     today = day_in(here.time_zone, now)
-    steps = picture(*rows)
+    steps = picture(rows.terms, rows.acts, rows.commitments)
     cards = [_card(step, here, keys, now, today) for step in steps]
     owed = [step for step in steps if step.owner is Side.SELLER and step.agreed_day and step.is_open]
     promised = [step for step in steps if step.agreed_day and step.is_open and not step.is_stuck]
     stuck = {step.id for step in steps if step.is_stuck}
-    tallies = records(rows[2], today, stuck)
+    tallies = records(rows.commitments, today, stuck)
     return PlanView(
         me=here.name,
         ref=here.ref,
@@ -96,22 +136,45 @@ def plan_view(
         is_known=here.is_known,
         is_seen=here.first_opened_on is not None,
         is_preview=is_preview,
+        is_copy=here.is_copy,
+        key=form_key(keys, here.participant_id, "plan", here.plan_number),
+        whole=_whole(here, rows.history, now),
+        copies=tuple(Copy(link.id, day_in(here.time_zone, link.created_at)) for link, _ in rows.copies),
         sections=_sections(cards),
         asks=sum(_asks_me(step, here) for step in steps),
         owed=len(owed),
         owed_by=min((step.agreed_day for step in owed if step.agreed_day), default=None),
         next_step=min(promised, key=lambda step: (step.agreed_day, step.number), default=None),
+        talk=next_talk(steps, today),
+        timeline=timeline(steps, today, here.goal_on),
         ours=tallies[Side.SELLER],
         theirs=tallies[Side.BUYER],
     )
 
 
+def _whole(here: Visit, history: Sequence[Any], now: datetime) -> Whole:
+    at = course(history)
+    last = history[-1] if history else None
+    return Whole(
+        state=at.state,
+        over=at.over,
+        over_on=day_in(here.time_zone, at.over.at) if at.over else None,
+        may_reopen=may(PlanWhat.REOPENED, Side.BUYER, at),
+        undo_until=at.over.at + UNDO_FOR if at.over and may_undo(at.over.at, now) else None,
+        quiet_until=at.quiet_until,
+        quiet_by=at.pause,
+        goal=at.goal,
+        goal_kept=last if last and last.what is PlanWhat.GOAL_KEPT else None,
+        handed=at.handed,
+    )
+
+
 def _card(step: StepNow, here: Visit, keys: Sequence[str], now: datetime, today: date) -> Card:
-    undo_until = _undo_until(step, here, now)
+    undo_until = None if here.state is not PlanState.OPEN else _undo_until(step, here, now)
     return Card(
         step=step,
         section=_section(step, here, today, undo_until),
-        is_mine=step.participant_id == here.participant_id,
+        is_mine=_is_mine(step, here),
         is_late=step.is_late(today),
         days_late=step.days_late(today),
         key=form_key(keys, here.participant_id, step.id, here.plan_number),
@@ -128,17 +191,22 @@ def _section(step: StepNow, here: Visit, today: date, undo_until: datetime | Non
         return Section.OVER
     if step.owner is Side.SELLER and step.is_late(today):
         return Section.LATE_OURS
-    if step.participant_id != here.participant_id and step.waits_for is Side.BUYER:
+    if not _is_mine(step, here) and step.waits_for is Side.BUYER:
         return Section.OTHERS
     if _asks_me(step, here):
         return Section.ASKS
     if step.waits_for is Side.SELLER:
         return Section.WAITS
-    return Section.WE_OWE if step.owner is Side.SELLER else Section.AGREED
+    return Section.WE_OWE if step.owner is Side.SELLER and not step.is_talk else Section.AGREED
 
 
 def _asks_me(step: StepNow, here: Visit) -> bool:
-    return step.waits_for is Side.BUYER and step.participant_id == here.participant_id
+    return step.waits_for is Side.BUYER and _is_mine(step, here)
+
+
+def _is_mine(step: StepNow, here: Visit) -> bool:
+    """A copy is nobody's: its readers answer nothing."""
+    return step.participant_id == here.participant_id
 
 
 def _undo_until(step: StepNow, here: Visit, now: datetime) -> datetime | None:

@@ -1,5 +1,7 @@
 """Nordwind keeps wind turbines running. Its plan has a step in every status."""
 
+from datetime import time
+
 from app.demo.script import Call, Deal, Did, Someone, Step, Verb
 from app.desk.tables import KeepBecause
 from app.shared_plan.tables import Obstacle
@@ -184,6 +186,8 @@ THIRD_CALL = Call(
             TOM,
             PETRA,
             5,
+            at=time(9),
+            place="Leipzig, second floor",
             then=(
                 Did(-2, "10:41", PETRA, Verb.COMMENTS, "Mornings are better, my afternoons are SAP support."),
                 Did(-2, "11:15", TOM, Verb.COMMENTS, "Nine o'clock then. I bring two crane invoices."),
@@ -230,6 +234,16 @@ THIRD_CALL = Call(
             MARIA,
             0,
             then=(Did(-3, "09:08", PETRA, Verb.SAYS_YES),),
+        ),
+        Step(
+            "Go through the ten wrong-inbox invoices and name the missing signature of each",
+            "Above 5,000 euros nobody knows who signs; ten names are what the works council will ask for.",
+            MARIA,
+            JONAS,
+            6,
+            at=time(10, 30),
+            place="https://meet.example/nordwind-maria",
+            then=(Did(-3, "13:28", JONAS, Verb.SAYS_YES),),
         ),
         Step(
             "Book the auditors for an hour on the approval trail of last year's 17 invoices",

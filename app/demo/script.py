@@ -4,6 +4,7 @@ A day is a number of working days after today, before it where negative.
 """
 
 from dataclasses import dataclass
+from datetime import time
 from enum import StrEnum
 
 from app.desk.tables import KeepBecause
@@ -34,7 +35,7 @@ class Did:
 
 @dataclass(frozen=True)
 class Step:
-    """Who does what for whom by when, and what came of it (`then`)."""
+    """Who does what for whom by when, and what came of it (`then`). With a time (`at`) they talk."""
 
     title: str
     reason: str
@@ -43,6 +44,8 @@ class Step:
     due: int
     then: tuple[Did, ...] = ()
     keep_because: KeepBecause | None = None
+    at: time | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from app.link.token import new_token
 from app.shared_plan import acts
 from app.shared_plan import store as plans
 from app.shared_plan.acts import Deed, Who
-from app.shared_plan.commitment import Side
+from app.shared_plan.commitment import Kind, Side
 
 DRAFTS_ARE_WRITTEN = (-1, "17:10")
 Moment = tuple[datetime, Callable[[OpenPlan], object]]
@@ -107,6 +107,8 @@ def _note_points(call: Call, opened: OpenPlan, pressed: Press) -> None:
 def _write(step: Step, stage: Stage, opened: OpenPlan) -> Draft:
     draft = new_draft(opened, step.title, step.reason)
     draft.due_on, draft.keep_because = stage.day(step.due), step.keep_because
+    if step.at:
+        draft.kind, draft.due_at, draft.place = Kind.TALK, step.at, step.place
     choose_people(opened, draft, step.owner, step.counterpart)
     record(opened.session, opened.deal, "draft written", Press(stage.me.seller.actor), opened.now, {})
     return draft
@@ -138,7 +140,7 @@ def _who(name: str, opened: OpenPlan, stage: Stage) -> Who:
 
 VERBS: dict[Verb, Callable[[Deed, Did, date | None], object]] = {
     Verb.SAYS_YES: lambda deed, did, until: acts.agree(deed),
-    Verb.ASKS_FOR: lambda deed, did, until: acts.propose(deed, title="", due_on=until, note=did.words),
+    Verb.ASKS_FOR: lambda deed, did, until: acts.propose(deed, acts.Change(due_on=until), did.words),
     Verb.IS_STUCK: lambda deed, did, until: acts.get_stuck(deed, did.why, did.words, until),
     Verb.FINISHES: lambda deed, did, until: acts.finish(deed, did.words),
     Verb.DROPS: lambda deed, did, until: acts.drop(deed, did.words),

@@ -1,6 +1,6 @@
 """After a call: what did you just agree? One screen, under a minute."""
 
-from datetime import date
+from datetime import date, time
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Query, Request
@@ -15,13 +15,14 @@ from app.deal.people import options
 from app.deal.tables import Person
 from app.desk import day_chips
 from app.desk.doors import OpenPlan, PressForm
-from app.desk.draft import THEM, US
+from app.desk.draft import BOTH, THEM, US
 from app.desk.drafts import choose_people, new_draft
 from app.desk.handing_out import hand_out
 from app.desk.sharing import participant_for, share, value_of
 from app.journal import Press, already_done, press
 from app.pages import page, see
-from app.typed import Day, Email, Line, NeedsSomething, Text, in_reach, typed_fields
+from app.shared_plan.commitment import Kind
+from app.typed import Day, Email, Line, NeedsSomething, Text, TimeOfDay, in_reach, typed_fields
 
 router = APIRouter(dependencies=[Depends(typed_fields)])
 ROWS = 3
@@ -38,23 +39,26 @@ class AfterCall(PressForm):
     who_1: Line = ""
     due_on_1: Line = ""
     other_day_1: Day = None
+    at_1: TimeOfDay = None
     what_2: Line = ""
     who_2: Line = ""
     due_on_2: Line = ""
     other_day_2: Day = None
+    at_2: TimeOfDay = None
     what_3: Line = ""
     who_3: Line = ""
     due_on_3: Line = ""
     other_day_3: Day = None
+    at_3: TimeOfDay = None
     share: Line = ""
 
-    def rows(self) -> list[tuple[str, str, date | None]]:
-        """What, us or them, by when: the rows that say something."""
+    def rows(self) -> list[tuple[str, str, date | None, time | None]]:
+        """What, us or them or both, by when, at what time: the rows that say something."""
         found = []
         for number in range(1, ROWS + 1):
             what, who = getattr(self, f"what_{number}"), getattr(self, f"who_{number}")
             if what:
-                found.append((what, who, self._day(number)))
+                found.append((what, who, self._day(number), getattr(self, f"at_{number}")))
         return found
 
     def _day(self, number: int) -> date | None:
@@ -145,9 +149,11 @@ def _written_down(opened: OpenPlan, form: AfterCall, pressed: Press) -> Person:
     if form.said:
         actor = Press(pressed.actor)
         deals.add_point(opened.session, opened.deal, form.said, opened.today, person, actor, opened.now)
-    for what, who, due_on in form.rows():
+    for what, who, due_on, at in form.rows():
         draft = new_draft(opened, what)
         draft.due_on = due_on
+        if who == BOTH:
+            draft.kind, draft.due_at = Kind.TALK, at
         choose_people(opened, draft, THEM if who == THEM else US, "")
         draft.person_id = person.id
     opened.session.flush()

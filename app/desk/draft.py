@@ -9,7 +9,7 @@ from app.deal.tables import Person
 from app.shared_plan.commitment import Side
 from app.typed import NeedsSomething
 
-US, THEM = "us", "them"
+US, THEM, BOTH = "us", "them", "both"
 
 
 @dataclass(frozen=True)

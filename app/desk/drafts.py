@@ -18,9 +18,20 @@ from app.desk.page import back_to_desk
 from app.desk.tables import Draft, KeepBecause
 from app.journal import already_done, record
 from app.pages import page
-from app.specificity.verdict import Kind
+from app.shared_plan.commitment import Kind
+from app.specificity import verdict
 from app.specificity.verdict import Text as Tested
-from app.typed import Day, Line, NeededLine, NeedsSomething, Text, clean_line, typed_fields
+from app.typed import (
+    Day,
+    Line,
+    NeededLine,
+    NeedsSomething,
+    Place,
+    Text,
+    TimeOfDay,
+    clean_line,
+    typed_fields,
+)
 
 router = APIRouter(dependencies=[Depends(typed_fields)])
 
@@ -30,9 +41,12 @@ Kept = Annotated[KeepBecause | None, BeforeValidator(lambda typed: clean_line(ty
 class DraftForm(PressForm):
     title: NeededLine
     reason: Text = ""
+    kind: Kind = Kind.DO
     owner: Line = ""
     counterpart: Line = ""
     due_on: Day = None
+    due_at: TimeOfDay = None
+    place: Place = ""
     keep_because: Kept = None
 
 
@@ -43,7 +57,10 @@ class ChangeForm(PressForm):
     reason: Text | None = None
     owner: Line | None = None
     counterpart: Line | None = None
+    kind: Kind | None = None
     due_on: Day = None
+    due_at: TimeOfDay = None
+    place: Place = ""
     keep_because: Kept = None
     about: Line = ""
 
@@ -53,7 +70,8 @@ def write_draft(request: Request, opened: PlanToChange, form: Annotated[DraftFor
     pressed = opened.pressed(request, form)
     if not already_done(opened.session, pressed):
         draft = new_draft(opened, form.title, form.reason)
-        draft.due_on, draft.keep_because = form.due_on, form.keep_because
+        draft.kind, draft.keep_because = form.kind, form.keep_because
+        draft.due_on, draft.due_at, draft.place = form.due_on, form.due_at, form.place
         choose_people(opened, draft, form.owner, form.counterpart)
         record(opened.session, opened.deal, "draft written", pressed, opened.now, {})
     return back_to_desk(request, opened, "drafts")
@@ -97,7 +115,12 @@ def test_as_typed(
     """The live check: reads, and changes nothing."""
     opened = plan_to_see(form.plan, me, session, now)
     text = Tested(
-        Kind.STEP, form.title, form.reason, bool(form.owner), bool(form.counterpart), bool(form.due_on)
+        verdict.Kind.STEP,
+        form.title,
+        form.reason,
+        bool(form.owner),
+        bool(form.counterpart),
+        bool(form.due_on),
     )
     evidence = evidence_for(session, me, opened.deal)
     return page(request, "desk/_verdict.html", verdict=verdicts.shown(text, evidence), evidence=evidence)
@@ -127,7 +150,8 @@ def _change(opened: OpenPlan, draft: Draft, form: ChangeForm) -> None:
     if form.title is not None:
         if not form.title:
             raise NeedsSomething("Say what happens.")
-        draft.title, draft.reason, draft.due_on = form.title, form.reason or "", form.due_on
+        draft.title, draft.reason, draft.kind = form.title, form.reason or "", form.kind or draft.kind
+        draft.due_on, draft.due_at, draft.place = form.due_on, form.due_at, form.place
     elif form.reason:
         draft.reason = form.reason
     if form.owner is not None or form.counterpart is not None:

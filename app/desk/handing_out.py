@@ -1,5 +1,6 @@
 """Making and turning off links. An address is shown once: with the text to paste and a QR code."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import segno
@@ -7,18 +8,25 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import Response
 from markupsafe import Markup
 
+from app.account.rights import Missing
 from app.buyer.page import plan_rows
+from app.deal import store as deals
 from app.desk.doors import Number, OpenPlan, PlanOfLink, PlanToChange, PressForm
 from app.desk.message import message_for
 from app.desk.page import back_to_desk
-from app.desk.sharing import participant_meant, share
+from app.desk.sharing import participant_for, participant_meant, share
 from app.journal import Press, already_done
 from app.link import store as links
 from app.link.tables import Link
 from app.link.token import new_token
 from app.pages import page
+from app.shared_plan import acts
+from app.shared_plan import store as plans
+from app.shared_plan.acts import Deed, Who
+from app.shared_plan.commitment import Side, standing
+from app.shared_plan.moves import NotNow
 from app.shared_plan.picture import StepNow, picture
-from app.shared_plan.tables import Participant
+from app.shared_plan.tables import Handover, Participant, Step
 from app.typed import Line, NeededLine, NeedsSomething, typed_fields
 
 router = APIRouter(dependencies=[Depends(typed_fields)])
@@ -53,6 +61,29 @@ def make_link(request: Request, opened: PlanToChange, form: Annotated[LinkForm, 
     return hand_out(request, opened, participant_meant(opened, form.participant), pressed)
 
 
+class ConfirmForm(PressForm):
+    """Without `participant`, the colleague named by the buyer."""
+
+    participant: Line = ""
+
+
+@router.post("/plans/{ref}/handovers/{id}/confirmation")
+def confirm_handover(
+    request: Request, id: Number, opened: PlanToChange, form: Annotated[ConfirmForm, Form()]
+) -> Response:
+    """The step names the colleague from now on; the answer is their message with a link of their own."""
+    pressed = opened.pressed(request, form)
+    if already_done(opened.session, pressed):
+        raise NeedsSomething(
+            "This link was shown once and is not kept. Make a fresh one; the first goes on working."
+        )
+    handover, deed = _waiting_handover(opened, id)
+    colleague = _colleague(opened, deed.step.acts[handover.act_number - 1].colleague, handover.email, form)
+    acts.ask_somebody_else(replace(deed, press=pressed), colleague.id or 0)
+    handover.confirmed_at, handover.email = opened.now, ""
+    return hand_out(request, opened, colleague, Press(pressed.actor))
+
+
 @router.post("/links/{id}/revocation")
 def turn_off_link(
     request: Request, id: Number, opened: PlanOfLink, form: Annotated[PressForm, Form()]
@@ -63,12 +94,34 @@ def turn_off_link(
     return back_to_desk(request, opened, "links")
 
 
+def _waiting_handover(opened: OpenPlan, handover_id: int) -> tuple[Handover, Deed]:
+    """Raises Missing, and NotNow once the step has moved on without it."""
+    found = [one for one in plans.open_handovers(opened.session, opened.plan_id) if one.id == handover_id]
+    if not found:
+        raise Missing
+    step = opened.session.get_one(Step, found[0].step_id)
+    stuck = standing(step.acts).stuck
+    if stuck is None or stuck is not step.acts[found[0].act_number - 1]:
+        raise NotNow
+    who = Who(Side.SELLER, opened.me.seller.id or 0, opened.me.seller.name)
+    return found[0], Deed(opened.session, opened.plan, step, who, opened.now, Press(who.actor), step.version)
+
+
+def _colleague(opened: OpenPlan, name: str, email: str, form: ConfirmForm) -> Participant:
+    """The participant picked, else the one named, who becomes a person of the deal if nobody knew them."""
+    if form.participant:
+        return participant_meant(opened, form.participant)
+    known = [one for one in opened.people() if one.name.casefold() == name.casefold()]
+    if known:
+        return participant_for(opened, known[0])
+    pressed = Press(opened.me.seller.actor)
+    person = deals.add_person(opened.session, opened.deal, name, pressed, opened.now, email=email)
+    return participant_for(opened, person)
+
+
 def hand_out(request: Request, opened: OpenPlan, participant: Participant, pressed: Press) -> Response:
     """Make a fresh link for one person and show it, once."""
-    settings = request.app.state.settings
-    token = new_token(settings.keys)
-    links.make_link(opened.session, opened.plan, participant, token, pressed, opened.now)
-    address = f"{settings.base_url}/l/{token}"
+    address = fresh_address(request, opened, participant, pressed)
     steps = _steps_of(opened, participant)
     pages = request.app.state.pages
     return page(
@@ -79,12 +132,20 @@ def hand_out(request: Request, opened: OpenPlan, participant: Participant, press
         person=participant,
         address=address,
         message=message_for(pages, participant.language, participant.name, steps, address, opened.today),
-        qr=_drawn(address),
+        qr=drawn(address),
         today=opened.today,
     )
 
 
-def _drawn(address: str) -> Markup:
+def fresh_address(request: Request, opened: OpenPlan, participant: Participant, pressed: Press) -> str:
+    """The address of a fresh link; it is kept nowhere."""
+    settings = request.app.state.settings
+    token = new_token(settings.keys)
+    links.make_link(opened.session, opened.plan, participant, token, pressed, opened.now)
+    return f"{settings.base_url}/l/{token}"
+
+
+def drawn(address: str) -> Markup:
     """The address as a QR code, drawn by the library as one SVG element."""
     code = segno.make(address, error="m")
     return Markup(code.svg_inline(svgclass="qr", omitsize=True, border=0, title="The link as a QR code"))

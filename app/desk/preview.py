@@ -38,6 +38,9 @@ def pretended_visit(opened: OpenPlan, person: Person, language: str) -> Visit:
         seller_id=plan.seller_id,
         seller_name=opened.me.seller.name,
         seller_company=opened.me.workspace.company,
+        state=plan.state,
+        quiet_until=plan.quiet_until,
+        copy_of=None,
         guest_id=None,
     )
 
@@ -72,8 +75,11 @@ def _terms(draft: Draft, person: Person, seller: str, step_id: int, number: int)
         version=1,
         title=draft.title,
         reason=draft.reason,
+        kind=draft.kind,
         owner=draft.owner,
         due_on=draft.due_on,
+        due_at=draft.due_at,
+        place=draft.place,
         participant_id=_participant_id(person),
         buyer=person.name,
         seller=seller,

@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, Response
 from pydantic import Field
 
 from app.buyer.page import plan_rows, preview_page
+from app.buyer.view import PlanRows
 from app.clock import known_zones
 from app.deal.people import person_meant
 from app.desk import store, view
@@ -18,7 +19,8 @@ from app.desk.preview import pretended_rows, pretended_visit
 from app.journal import already_done, press, record
 from app.pages import LANGUAGES, page, see
 from app.shared_plan import acts
-from app.shared_plan.acts import Deed
+from app.shared_plan import store as plans
+from app.shared_plan.acts import Change, Deed
 from app.shared_plan.tables import Obstacle
 from app.typed import (
     Day,
@@ -26,11 +28,16 @@ from app.typed import (
     Line,
     NeededText,
     NeedsSomething,
+    Place,
     Text,
+    TimeOfDay,
     WebAddress,
     Zone,
     typed_fields,
 )
+
+# Where a press leads back to when it was made elsewhere than on the desk.
+BACK = {"home": "/", "call": "/plans/{ref}/on-the-call"}
 
 router = APIRouter(dependencies=[Depends(typed_fields)])
 
@@ -87,7 +94,8 @@ def preview(
         drafts, people, opened.me.seller.name, opened.plan.steps_ever + 1, opened.now
     )
     shared = plan_rows(opened.session, opened.plan_id)
-    rows = ([*shared[0], *terms], [*shared[1], *said], shared[2])
+    history = plans.history_of_plan(opened.session, opened.plan_id)
+    rows = PlanRows([*shared[0], *terms], [*shared[1], *said], shared[2], history)
     here = pretended_visit(opened, person, opened.plan.language)
     banner = view.preview_banner(opened, person, len(terms))
     return HTMLResponse(preview_page(request, here, rows, opened.now, banner))
@@ -96,8 +104,13 @@ def preview(
 class Terms(ActForm):
     title: Line = ""
     due_on: Day = None
+    due_at: TimeOfDay = None
+    place: Place | None = None
     reason: Text | None = None
     note: Text = ""
+
+    def change(self) -> Change:
+        return Change(self.title, self.due_on, self.reason, self.due_at, self.place)
 
 
 class Stuck(ActForm):
@@ -117,10 +130,7 @@ class Noted(ActForm):
 
 @router.post("/plans/{ref}/steps/{number}/terms")
 def propose_terms(request: Request, step: OpenedStep, form: Annotated[Terms, Form()]) -> Response:
-    def ask(deed: Deed) -> object:
-        return acts.propose(deed, title=form.title, due_on=form.due_on, reason=form.reason, note=form.note)
-
-    return _act(request, step, form, ask)
+    return _act(request, step, form, lambda deed: acts.propose(deed, form.change(), form.note))
 
 
 @router.post("/plans/{ref}/steps/{number}/yes")
@@ -166,6 +176,7 @@ def _act(request: Request, step: OpenStep, form: ActForm, verb: Callable[[Deed],
     pressed = press(deed.who.actor, form.key, {"path": request.url.path, **form.typed()})
     if not already_done(deed.session, pressed):
         verb(replace(deed, seen=form.version, press=pressed))
-    if request.state.typed.get("back") == "home":
-        return see("/")
+    back = BACK.get(request.state.typed.get("back", ""))
+    if back:
+        return see(back.format(ref=step.plan.plan.ref))
     return back_to_desk(request, step.plan, f"step-{deed.step.number}")

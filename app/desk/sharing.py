@@ -11,7 +11,7 @@ from app.journal import Press
 from app.shared_plan import acts
 from app.shared_plan import store as plans
 from app.shared_plan.acts import Deed, Who
-from app.shared_plan.commitment import Side
+from app.shared_plan.commitment import Kind, Side
 from app.shared_plan.tables import Participant, Terms
 from app.typed import NeedsSomething
 
@@ -24,7 +24,7 @@ def share(opened: OpenPlan, pressed: Press) -> None:
     people = {person.id: person for person in opened.people()}
     for draft in drafts:
         # The key is used up by the first event; the rest of the same press need none.
-        _share_one(opened, draft, people[draft.person_id], pressed)
+        share_one(opened, draft, people[draft.person_id], pressed)
         pressed = Press(pressed.actor)
     if drafts:
         opened.plan.discussed_on = max(draft.written_on for draft in drafts)
@@ -51,7 +51,7 @@ def value_of(person: Person) -> str:
     return choice("them", person)
 
 
-def _share_one(opened: OpenPlan, draft: Draft, person: Person, pressed: Press) -> None:
+def share_one(opened: OpenPlan, draft: Draft, person: Person, pressed: Press) -> None:
     participant = participant_for(opened, person)
     step = plans.new_step(opened.session, opened.plan, opened.now)
     who = Who(Side.SELLER, opened.me.seller.id or 0, opened.me.seller.name)
@@ -68,18 +68,20 @@ def shared_words(draft: Draft) -> dict[str, Any]:
         "version": 1,
         "title": draft.title,
         "reason": draft.reason,
+        "kind": draft.kind,
         "owner": draft.owner,
         "seller_id": draft.seller_id,
         "due_on": draft.due_on,
+        "due_at": draft.due_at if draft.kind is Kind.TALK else None,
+        "place": draft.place if draft.kind is Kind.TALK else "",
         "salt": "",
     }
 
 
 def _must_be_ready(draft: Draft) -> None:
-    missing = [
-        words
-        for words, given in (("who on their side", draft.person_id), ("by when", draft.due_on))
-        if not given
-    ]
+    needed = [("who on their side", draft.person_id), ("by when", draft.due_on)]
+    if draft.kind is Kind.TALK:
+        needed.append(("at what time", draft.due_at))
+    missing = [words for words, given in needed if not given]
     if missing:
         raise NeedsSomething(f"“{draft.title}” still needs {' and '.join(missing)}. Nothing was shared yet.")

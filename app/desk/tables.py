@@ -1,12 +1,12 @@
 """Private rows beside the shared plan: drafts, and why a generic step was kept."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from sqlmodel import Field, SQLModel
 
 from app.database import words_of
-from app.shared_plan.commitment import Side
+from app.shared_plan.commitment import Kind, Side
 
 
 class KeepBecause(StrEnum):
@@ -31,10 +31,13 @@ class Draft(SQLModel, table=True):
     plan_id: int = Field(foreign_key="plan.id", index=True)
     title: str = Field(max_length=200)
     reason: str = Field(default="", max_length=5000)
+    kind: Kind = Field(default=Kind.DO, sa_type=words_of(Kind))
     owner: Side = Field(default=Side.SELLER, sa_type=words_of(Side))
     seller_id: int | None = Field(default=None, foreign_key="seller.id")
     person_id: int | None = Field(default=None, foreign_key="person.id")
     due_on: date | None = None
+    due_at: time | None = None
+    place: str = Field(default="", max_length=500)
     keep_because: KeepBecause | None = Field(default=None, sa_type=words_of(KeepBecause))
     point_id: int | None = Field(default=None, foreign_key="point.id")
     written_on: date
@@ -44,5 +47,6 @@ class Draft(SQLModel, table=True):
 
     @property
     def is_ready(self) -> bool:
-        """Can it be shared: two people and a day?"""
-        return bool(self.seller_id and self.person_id and self.due_on)
+        """Can it be shared: two people, a day, and for a talk a time?"""
+        has_time = self.kind is Kind.DO or self.due_at is not None
+        return bool(self.seller_id and self.person_id and self.due_on and has_time)

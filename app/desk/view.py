@@ -16,9 +16,12 @@ from app.desk.verdicts import Shown
 from app.link import store as links
 from app.link.tables import Link
 from app.shared_plan import store as plans
+from app.shared_plan.commitment import Side
+from app.shared_plan.course import PlanWhat, course, may
 from app.shared_plan.moves import undo_until
-from app.shared_plan.picture import StepNow, picture
-from app.shared_plan.tables import Obstacle, Participant
+from app.shared_plan.picture import StepNow, next_talk, picture, records
+from app.shared_plan.tables import Handover, Obstacle, Participant
+from app.shared_plan.timeline import timeline
 from app.specificity.verdict import Evidence
 
 
@@ -39,6 +42,7 @@ class StepCard:
     is_late: bool
     ended_on: Any
     undo_until: Any
+    handover: Handover | None = None
 
 
 @dataclass(frozen=True)
@@ -55,12 +59,16 @@ class Reader:
 def desk(opened: OpenPlan, evidence: Evidence) -> dict[str, Any]:
     """All values of `desk/plan.html`."""
     people, colleagues = opened.people(), opened.colleagues()
-    steps = picture(*plan_rows(opened.session, opened.plan_id))
+    rows = plan_rows(opened.session, opened.plan_id)
+    steps = picture(*rows)
     was_draft = store.shared_drafts_of(opened.session, opened.plan_id)
     names = {choice("us", one): one.name for one in colleagues} | {
         choice("them", one): one.name for one in people
     }
-    cards = [_step_card(opened, step, evidence, was_draft.get(step.number)) for step in steps]
+    handovers = {
+        (one.step_id, one.act_number): one for one in plans.open_handovers(opened.session, opened.plan_id)
+    }
+    cards = [_step_card(opened, step, evidence, was_draft.get(step.number), handovers) for step in steps]
     drafts = [
         _draft_card(draft, evidence, names) for draft in store.drafts_of(opened.session, opened.plan_id)
     ]
@@ -70,6 +78,8 @@ def desk(opened: OpenPlan, evidence: Evidence) -> dict[str, Any]:
         "plan": opened.plan,
         "today": opened.today,
         "drafts": drafts,
+        "talk": next_talk(steps, opened.today),
+        "timeline": timeline(steps, opened.today, opened.plan.goal_on),
         "steps": [card for card in cards if card.step.is_open],
         "over": [card for card in cards if not card.step.is_open],
         "score": verdicts.score([card.verdict for card in [*drafts, *cards] if _counts(card)]),
@@ -78,6 +88,13 @@ def desk(opened: OpenPlan, evidence: Evidence) -> dict[str, Any]:
         **_choices(opened, people, colleagues),
         "keep_because": list(KeepBecause),
         "obstacles": list(Obstacle),
+        "whole": course(plans.history_of_plan(opened.session, opened.plan_id)),
+        "records": records(rows[2], opened.today, {step.id for step in steps if step.is_stuck}),
+        "copies": links.copies_of(opened.session, opened.plan_id),
+        "may": _may(opened),
+        "colleagues": [
+            (choice("us", one), one.name) for one in colleagues if one.id != opened.plan.seller_id
+        ],
         "open_steps": sum(card.step.is_open for card in cards),
         "many": plans.MANY_OPEN_STEPS,
     }
@@ -144,10 +161,33 @@ def _draft_card(draft: Draft, evidence: Evidence, names: dict[str, str]) -> Draf
     return DraftCard(draft, verdict, names.get(owner, ""), names.get(counterpart, ""), owner, counterpart)
 
 
-def _step_card(opened: OpenPlan, step: StepNow, evidence: Evidence, draft: Draft | None) -> StepCard:
+def _may(opened: OpenPlan) -> frozenset[PlanWhat]:
+    """What the seller may do with the plan as a whole as it stands."""
+    at = course(plans.plan_acts(opened.session, opened.plan_id))
+    return (
+        frozenset(what for what in PlanWhat if may(what, Side.SELLER, at))
+        if opened.me.may_act
+        else frozenset()
+    )
+
+
+def _step_card(
+    opened: OpenPlan,
+    step: StepNow,
+    evidence: Evidence,
+    draft: Draft | None,
+    handovers: dict[tuple[int, int], Handover],
+) -> StepCard:
     ended_on = _day(opened, step.ended.at) if step.ended else None
     verdict = verdicts.of_step(step, evidence, draft)
-    return StepCard(step, verdict, step.is_late(opened.today), ended_on, undo_until(step.last, opened.now))
+    return StepCard(
+        step,
+        verdict,
+        step.is_late(opened.today),
+        ended_on,
+        undo_until(step.last, opened.now),
+        handovers.get((step.id, step.obstacle.number)) if step.obstacle else None,
+    )
 
 
 def _points(opened: OpenPlan, cards: list[Any]) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from app.shared_plan.commitment import Side
+from app.shared_plan.commitment import Kind, Side
 from app.shared_plan.working_days import next_working_day
 
 
@@ -60,23 +60,37 @@ class Line:
 def ledger(answers: Sequence[Any], promises: Iterable[Any], today: date) -> Ledger:
     """`answers` are steps that wait for the seller, `promises` the open commitments by day."""
     sorted_out = Ledger()
-    lines = [
-        Line(row, row.day, row.promised_by is Side.SELLER, write_on=_opens(row, today)) for row in promises
-    ]
+    lines = [_promise(row, today) for row in promises]
     for row in answers:
         if row.ask_again_on is None:
             sorted_out.waiting.append(row)
         else:
-            lines.append(Line(row, row.ask_again_on, False, is_asking_again=True))
+            lines.append(Line(row, _after_quiet(row, row.ask_again_on), False, is_asking_again=True))
     for line in sorted(lines, key=lambda line: (line.day, line.row.step_id)):
         _section(sorted_out, line, today).append(line)
     return sorted_out
 
 
+def _promise(row: Any, today: date) -> Line:
+    """What we owe is due through any quiet; what they owe is asked about when the quiet ends."""
+    is_ours = _is_ours(row)
+    day = row.day if is_ours else _after_quiet(row, row.day)
+    return Line(row, day, is_ours, write_on=_opens(row, today))
+
+
+def _after_quiet(row: Any, day: date) -> date:
+    return max(day, row.quiet_until) if row.quiet_until else day
+
+
+def _is_ours(row: Any) -> bool:
+    """A talk is ours to turn up for, whoever offered it."""
+    return row.promised_by is Side.SELLER or row.kind is Kind.TALK
+
+
 def _opens(row: Any, today: date) -> date | None:
     """When writing about a step that they owe opens; None when it is open already, or ours."""
     opens = next_working_day(row.day)
-    return opens if row.promised_by is Side.BUYER and opens > today else None
+    return opens if not _is_ours(row) and opens > today else None
 
 
 def _section(sorted_out: Ledger, line: Line, today: date) -> list[Any]:

@@ -16,6 +16,7 @@ from app.follow_up.ledger import ledger
 from app.pages import Pages, render, wants_fragment
 
 router = APIRouter()
+ENDED_IS_NEWS_FOR = timedelta(days=14)
 
 
 @router.get("/")
@@ -46,6 +47,8 @@ def _values(me: Me, session: Reading, now: datetime) -> dict[str, Any]:
         "zone": zone,
         "ledger": sorted_out,
         "headline": sorted_out.headline(),
+        "ended": store.ended_since(session, seller_id, now - ENDED_IS_NEWS_FOR),
+        "goals": store.goals_asked(session, seller_id),
         "quiet": store.without_next_step(session, seller_id),
         "ahead": store.agreed_ahead(session, seller_id, today),
         "outcomes": store.outcomes_since(session, seller_id, month),
@@ -57,5 +60,6 @@ def _digest(values: dict[str, Any]) -> str:
     """Changes when anything on the page would."""
     ledger = values["ledger"]
     lines = [ledger.waiting, ledger.late, ledger.today, ledger.week, ledger.later]
-    shown = repr((lines, values["quiet"], values["ahead"], values["outcomes"], values["today"]))
+    names = ("ended", "goals", "quiet", "ahead", "outcomes", "today")
+    shown = repr((lines, [values[name] for name in names]))
     return hashlib.sha256(shown.encode()).hexdigest()[:16]

@@ -9,7 +9,8 @@ from sqlmodel import Session, col, select
 
 from app.deal.tables import Deal
 from app.shared_plan.commitment import Side, What
-from app.shared_plan.tables import Act, Commitment, Participant, Plan, Step, Terms
+from app.shared_plan.course import PlanState, PlanWhat
+from app.shared_plan.tables import Act, Commitment, Participant, Plan, PlanAct, Step, Terms
 
 MOST = 50
 
@@ -26,6 +27,7 @@ def waiting_for_us(session: Session, seller_id: int) -> Sequence[Row[Any]]:
             Step.version,
             Act.obstacle,
             Act.note,
+            Act.colleague,
         )
         .join(Terms, and_(Terms.step_id == Step.id, Terms.version == Step.version))
         .join(Plan, Plan.id == Step.plan_id)
@@ -68,13 +70,49 @@ def without_next_step(session: Session, seller_id: int, most: int = 8) -> Sequen
             Plan.ref.label("plan_ref"),
             asked.scalar_subquery().label("asked"),
             ended.scalar_subquery().label("ended"),
+            Plan.quiet_until,
         )
         .join(Plan, Plan.id == Deal.plan_id)
-        .where(Deal.seller_id == seller_id, not_(agreed.exists()), not_(answer_due.exists()))
+        .where(
+            Deal.seller_id == seller_id,
+            Plan.state == PlanState.OPEN,
+            not_(agreed.exists()),
+            not_(answer_due.exists()),
+        )
         .order_by(Deal.touched_at, Deal.id)
         .limit(most)
     )
     return session.execute(query).all()
+
+
+def ended_since(session: Session, seller_id: int, since: datetime) -> Sequence[Row[Any]]:
+    """Plans that their buyers ended, the last one first: there is nothing more to write about."""
+    query = _said_of_plans(seller_id, PlanWhat.ENDED, PlanState.ENDED).where(PlanAct.at >= since)
+    return session.execute(query.order_by(PlanAct.at.desc(), PlanAct.id)).all()
+
+
+def goals_asked(session: Session, seller_id: int) -> Sequence[Row[Any]]:
+    """Plans whose buyers put the goal in other words and wait for an answer, longest first."""
+    later = PlanAct.__table__.alias("later")
+    answered = select(later.c.id).where(
+        later.c.plan_id == PlanAct.plan_id,
+        later.c.number > PlanAct.number,
+        later.c.what.in_([PlanWhat.GOAL_ASKED, PlanWhat.GOAL_AGREED, PlanWhat.GOAL_KEPT]),
+    )
+    query = _said_of_plans(seller_id, PlanWhat.GOAL_ASKED, PlanState.OPEN).where(not_(answered.exists()))
+    return session.execute(query.order_by(PlanAct.at, PlanAct.id)).all()
+
+
+def _said_of_plans(seller_id: int, what: PlanWhat, state: PlanState) -> Any:
+    """What buyers said of whole plans that still stand so."""
+    columns = (Plan.ref.label("plan_ref"), Plan.company, PlanAct.at, PlanAct.words)
+    return (
+        select(*columns, Participant.name.label("buyer"))
+        .join(PlanAct, PlanAct.plan_id == Plan.id)
+        .join(Participant, Participant.id == PlanAct.participant_id)
+        .where(Plan.seller_id == seller_id, Plan.state == state, PlanAct.what == what)
+        .limit(MOST)
+    )
 
 
 def agreed_ahead(session: Session, seller_id: int, today: date) -> int:
@@ -107,11 +145,14 @@ _STEP = (
     Step.number,
     Terms.title,
     Terms.reason,
+    Terms.kind,
     Terms.due_on,
+    Terms.due_at,
     Terms.owner,
     Participant.name.label("buyer"),
     Plan.ref.label("plan_ref"),
     Plan.company,
+    Plan.quiet_until,
 )
 
 

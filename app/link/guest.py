@@ -18,6 +18,10 @@ class NoVisit(Exception):
     """This browser holds no cookie for this page: the link in the message opens it."""
 
 
+class ReadsOnly(Exception):
+    """A copy of somebody's page is for reading; its readers answer nothing."""
+
+
 class LinkEnded(Exception):
     """A genuine link that was turned off or has expired."""
 
@@ -70,8 +74,11 @@ def visiting(request: Request, ref: str, carried: Carried, session: Reading, now
 
 @grants(Right.GUEST)
 def calling(request: Request, ref: str, carried: Carried, session: Writing, now: Now) -> Visit:
-    """As `visiting`, in the session that an act will write with."""
-    return _visit(request, ref, carried, session, now)
+    """As `visiting`, in the session that an act will write with. Raises ReadsOnly on a copy."""
+    here = _visit(request, ref, carried, session, now)
+    if here.is_copy:
+        raise ReadsOnly
+    return here
 
 
 Visiting = Annotated[Visit, Depends(visiting)]

@@ -10,6 +10,8 @@ from app.account.tables import Seller, Workspace
 from app.journal import Press, record
 from app.link import token as tokens
 from app.link.tables import Guest, Link
+from app.shared_plan import store as plans
+from app.shared_plan.course import PlanState
 from app.shared_plan.tables import Participant, Plan
 
 WORKS_FOR = timedelta(days=180)
@@ -44,8 +46,16 @@ class Visit:
     seller_id: int
     seller_name: str
     seller_company: str
+    state: PlanState
+    quiet_until: date | None
+    copy_of: int | None
     guest_id: int | None
     browser: str = ""
+
+    @property
+    def is_copy(self) -> bool:
+        """A page for colleagues to read; nobody answers on it."""
+        return self.copy_of is not None
 
     @property
     def is_known(self) -> bool:
@@ -79,6 +89,9 @@ _VISIT = (
         *_PLAN,
         Seller.name,
         Workspace.company,
+        Plan.state,
+        Plan.quiet_until,
+        Participant.copy_of_id,
         Guest.id,
     )
     .join(Participant, Participant.id == Link.participant_id)
@@ -112,6 +125,20 @@ def plan_ref_of(session: Session, link_id: int) -> str | None:
 def links_of(session: Session, plan_id: int) -> list[Link]:
     query = select(Link).join(Participant, Participant.id == Link.participant_id)
     return list(session.exec(query.where(Participant.plan_id == plan_id).order_by(Link.id)))
+
+
+def copies_of(session: Session, plan_id: int) -> list[tuple[Link, Participant]]:
+    """The links to copies that still work, each with its copy, which knows whose page it copies."""
+    query = select(Link, Participant).join(Participant, Participant.id == Link.participant_id)
+    live = (Participant.plan_id == plan_id, Participant.copy_of_id.is_not(None), Link.revoked_at.is_(None))
+    return [(link, copy) for link, copy in session.exec(query.where(*live).order_by(Link.id))]
+
+
+def make_copy(session: Session, plan: Plan, here: Visit, token: str, pressed: Press, now: datetime) -> Link:
+    """A link with which others can read what this reader sees, and do nothing."""
+    copy = plans.add_participant(session, plan, here.name, pressed, now, copy_of=here.participant_id)
+    copy.language = here.language
+    return make_link(session, plan, copy, token, Press(pressed.actor), now)
 
 
 def make_link(

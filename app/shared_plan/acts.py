@@ -5,19 +5,21 @@ A verb works on loaded rows and writes one event; the session that loaded them s
 
 import secrets
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlmodel import Session
 
 from app.journal import Event, Facts, Press, record, salted
 from app.shared_plan import store
-from app.shared_plan.commitment import Side, Standing, What, standing
+from app.shared_plan.commitment import Kind, Side, Standing, What, standing
+from app.shared_plan.course import PlanState
 from app.shared_plan.moves import (
     EDIT_COMMENT_FOR,
     NothingChanged,
     NotNow,
     NotTheirs,
+    PlanOver,
     ReasonMissing,
     TooLateToUndo,
     may_undo,
@@ -59,7 +61,7 @@ class Deed:
 
 
 def share(deed: Deed, terms: Terms) -> Act:
-    """Put a new step on the plan: its first terms, said yes to by the seller."""
+    """Put a new step on the plan: its first terms, said yes to by whoever proposes it."""
     _add_terms(deed, terms)
     return _did(deed, What.PROPOSED, version=terms.version)
 
@@ -67,65 +69,106 @@ def share(deed: Deed, terms: Terms) -> Act:
 def agree(deed: Deed) -> Act | None:
     """Say yes to the terms that were on the page; None when that yes was said already."""
     at = deed.standing()
-    must_be_allowed(What.YES, deed.who.side, at, deed.seen)
-    _must_be_named(deed)
+    _must_be_allowed(deed, What.YES)
     if not yes_changes_something(deed.who.side, at):
         return None
     return _did(deed, What.YES)
 
 
-def propose(deed: Deed, *, title: str, due_on: date | None, reason: str | None = None, note: str = "") -> Act:
-    """Ask for other words or another day. What is left empty stays as it is.
+@dataclass(frozen=True)
+class Change:
+    """Other words, another day, time or place; what is left empty stays as it is."""
+
+    title: str = ""
+    due_on: date | None = None
+    reason: str | None = None
+    due_at: time | None = None
+    place: str | None = None
+
+    def of(self, old: Terms) -> dict[str, Any]:
+        """The words of `old` with this change made. Only a talk has a time and a place."""
+        talks = old.kind is Kind.TALK
+        return {
+            "title": self.title or old.title,
+            "due_on": self.due_on or old.due_on,
+            "reason": old.reason if self.reason is None else self.reason,
+            "due_at": (self.due_at or old.due_at) if talks else None,
+            "place": old.place if self.place is None or not talks else self.place,
+        }
+
+
+def propose(deed: Deed, change: Change, note: str = "") -> Act:
+    """Ask for other words or another day.
 
     Raises NothingChanged, and ReasonMissing for a seller without a note.
     """
-    must_be_allowed(What.PROPOSED, deed.who.side, deed.standing(), deed.seen)
-    _must_be_named(deed)
+    _must_be_allowed(deed, What.PROPOSED)
     if deed.who.side is Side.SELLER and not note:
         raise ReasonMissing
-    old = current_terms(deed.step)
-    new = _changed(old, title or old.title, due_on or old.due_on, old.reason if reason is None else reason)
+    new = _changed(current_terms(deed.step), change)
     new.version = deed.step.terms[-1].version + 1
     _add_terms(deed, new)
     return _did(deed, What.PROPOSED, version=new.version, note=note)
 
 
 def get_stuck(deed: Deed, why: Obstacle, note: str = "", ask_again_on: date | None = None) -> Act:
-    must_be_allowed(What.STUCK, deed.who.side, deed.standing(), deed.seen)
-    _must_be_named(deed)
+    _must_be_allowed(deed, What.STUCK)
     return _did(deed, What.STUCK, obstacle=why, note=note, ask_again_on=ask_again_on)
 
 
+def hand_over(deed: Deed, colleague: str, note: str = "") -> Act:
+    """Name a colleague who should answer instead: "not mine", until the seller confirms or answers."""
+    _must_be_allowed(deed, What.STUCK)
+    return _did(deed, What.STUCK, obstacle=Obstacle.NOT_MINE, note=note, colleague=colleague)
+
+
+def ask_somebody_else(deed: Deed, participant_id: int) -> Act:
+    """The seller puts the same words to a colleague, who has not said yes to them yet."""
+    _must_be_allowed(deed, What.PROPOSED)
+    old = current_terms(deed.step)
+    new = _copied(old, version=deed.step.terms[-1].version + 1, participant_id=participant_id)
+    _add_terms(deed, new)
+    return _did(deed, What.PROPOSED, version=new.version)
+
+
 def answer_in_words(deed: Deed, words: str) -> Act:
-    must_be_allowed(What.ANSWERED, deed.who.side, deed.standing(), deed.seen)
-    _must_be_named(deed)
+    _must_be_allowed(deed, What.ANSWERED)
     return _did(deed, What.ANSWERED, note=words)
 
 
 def finish(deed: Deed, note: str = "", url: str = "") -> Act:
-    must_be_allowed(What.DONE, deed.who.side, deed.standing(), deed.seen)
-    _must_be_named(deed)
+    _must_be_allowed(deed, What.DONE)
     return _did(deed, What.DONE, note=note, url=url)
 
 
 def reopen(deed: Deed, note: str = "") -> Act:
-    must_be_allowed(What.REOPENED, deed.who.side, deed.standing(), deed.seen)
-    _must_be_named(deed)
+    _must_be_allowed(deed, What.REOPENED)
     return _did(deed, What.REOPENED, note=note)
 
 
 def drop(deed: Deed, note: str = "") -> Act:
-    must_be_allowed(What.DROPPED, deed.who.side, deed.standing(), deed.seen)
+    _must_be_allowed(deed, What.DROPPED)
     return _did(deed, What.DROPPED, note=note)
 
 
+def drop_with_plan(deed: Deed) -> Act:
+    """Drop an open step because its whole plan ends, by either side."""
+    return _did(deed, What.DROPPED)
+
+
+def bring_back(deed: Deed) -> Act:
+    """Take back the drop that came with the end of the plan."""
+    return _did(deed, What.TAKEN_BACK)
+
+
 def comment(deed: Deed, words: str) -> Act:
-    must_be_allowed(What.COMMENTED, deed.who.side, deed.standing(), deed.seen)
+    _must_be_allowed(deed, What.COMMENTED)
     return _did(deed, What.COMMENTED, note=words)
 
 
 def reword_comment(deed: Deed, number: int, words: str) -> Act:
     """Change one's own comment within a quarter of an hour; anybody else's looks missing."""
+    _plan_must_be_open(deed)
     own = [
         a for a in deed.step.acts if a.number == number and a.what is What.COMMENTED and is_by(a, deed.who)
     ]
@@ -137,13 +180,17 @@ def reword_comment(deed: Deed, number: int, words: str) -> Act:
 
 
 def take_back(deed: Deed) -> Act:
-    """Undo one's last answer: only in the browser that gave it, and while nothing came after it."""
+    """Undo one's last answer: only in the browser that gave it, and while nothing came after it.
+
+    Before the first act of a step there was no step: a request that is taken back is dropped.
+    """
+    _plan_must_be_open(deed)
     last = deed.step.acts[-1]
     undoable = last.what not in (What.TAKEN_BACK, What.COMMENTED)
     ours = is_by(last, deed.who) and last.browser is not None and last.browser == deed.who.browser
     if not (undoable and ours and may_undo(last.at, deed.at)):
         raise TooLateToUndo
-    return _did(deed, What.TAKEN_BACK)
+    return _did(deed, What.TAKEN_BACK if last.number > 1 else What.DROPPED)
 
 
 def current_terms(step: Step) -> Terms:
@@ -200,27 +247,32 @@ def _keep_commitments(step: Step, zone: str) -> None:
         row.ended_at, row.why, row.outcome = stretch.ended_at, stretch.why, stretch.outcome
 
 
-def _must_be_named(deed: Deed) -> None:
-    if deed.who.side is Side.BUYER and current_terms(deed.step).participant_id != deed.who.id:
+def _must_be_allowed(deed: Deed, what: What) -> None:
+    """Raises PlanOver, NotNow, StaleVersion, or NotTheirs: on the buyer's side only the person named acts."""
+    _plan_must_be_open(deed)
+    must_be_allowed(what, deed.who.side, deed.standing(), deed.seen)
+    is_named = deed.who.side is Side.SELLER or current_terms(deed.step).participant_id == deed.who.id
+    if not is_named and what is not What.COMMENTED:
         raise NotTheirs
 
 
-def _changed(old: Terms, title: str, due_on: date, reason: str) -> Terms:
-    if (title, due_on, reason) == (old.title, old.due_on, old.reason):
+def _plan_must_be_open(deed: Deed) -> None:
+    if deed.plan.state is not PlanState.OPEN:
+        raise PlanOver
+
+
+def _changed(old: Terms, change: Change) -> Terms:
+    words = change.of(old)
+    if all(getattr(old, name) == value for name, value in words.items()):
         raise NothingChanged
-    return Terms(
-        workspace_id=old.workspace_id,
-        plan_id=old.plan_id,
-        step_id=old.step_id,
-        version=0,
-        title=title,
-        reason=reason,
-        owner=old.owner,
-        seller_id=old.seller_id,
-        participant_id=old.participant_id,
-        due_on=due_on,
-        salt=_salt(),
-    )
+    return _copied(old, **words)
+
+
+def _copied(old: Terms, **changed: Any) -> Terms:
+    """Terms that say the same but for what is `changed`; they get a number and a salt of their own."""
+    words: dict[str, Any] = old.model_dump(exclude={"id", "version", "salt"})
+    words |= {"version": 0, "salt": _salt()} | changed
+    return Terms(**words)
 
 
 def _add_terms(deed: Deed, terms: Terms) -> None:
@@ -259,6 +311,14 @@ def _record(deed: Deed, act: Act, what: str) -> Event:
 
 def facts_of(step_number: int, act: Act, terms: Terms) -> Facts:
     """What the journal keeps of an act: enough to notice any change to its row or its terms."""
+    # Told of talks alone: the facts of other steps stay as they were recorded before there were any.
+    is_talk = terms.kind is Kind.TALK or bool(terms.due_at or terms.place)
+    meeting = {
+        "kind": str(terms.kind),
+        "time": terms.due_at.isoformat() if terms.due_at else None,
+        "place": salted(terms.salt, terms.place),
+    }
+    named = [act.colleague] if act.colleague else []
     return {
         "step": step_number,
         "act": act.number,
@@ -268,11 +328,12 @@ def facts_of(step_number: int, act: Act, terms: Terms) -> Facts:
         "obstacle": str(act.obstacle) if act.obstacle else None,
         "ask_again_on": act.ask_again_on.isoformat() if act.ask_again_on else None,
         "by": f"{act.side}-{act.seller_id or act.participant_id}",
-        "words": salted(act.salt, act.note, act.url, act.browser or "", str(act.edited_at or "")),
+        "words": salted(act.salt, act.note, act.url, act.browser or "", str(act.edited_at or ""), *named),
         "owner": str(terms.owner),
         "people": f"{terms.seller_id}/{terms.participant_id}",
         "day": terms.due_on.isoformat(),
         "terms": salted(terms.salt, terms.title, terms.reason),
+        **(meeting if is_talk else {}),
     }
 
 

@@ -8,8 +8,10 @@ from sqlmodel import Session, select
 from app.journal import Event, Facts, breaks_in
 from app.shared_plan.acts import facts_of, named_day
 from app.shared_plan.commitment import What, standing
+from app.shared_plan.course import course
+from app.shared_plan.plan_acts import facts_of as plan_facts_of
 from app.shared_plan.record import Stretch, commitments
-from app.shared_plan.store import steps_of
+from app.shared_plan.store import plan_acts, steps_of
 from app.shared_plan.tables import Commitment, Plan, Step
 
 
@@ -27,6 +29,7 @@ def _breaks(session: Session, plan: Plan) -> Iterator[str]:
     events = list(session.exec(query))
     yield from breaks_in(plan.chain, events, (plan.head_number, plan.head_hash))
     told = _facts_told(events)
+    yield from _changed_plan_acts(session, plan, events)
     for step in steps_of(session, plan.id or 0):
         yield from _changed_acts(plan, step, told)
         yield from _wrong_results(plan, step)
@@ -42,6 +45,21 @@ def _facts_told(events: list[Event]) -> dict[tuple[int, int], Facts]:
         if "act" in facts:
             told[facts["step"], facts["act"]] = facts
     return told
+
+
+def _changed_plan_acts(session: Session, plan: Plan, events: list[Event]) -> Iterator[str]:
+    """The plan's own history and what is kept of it."""
+    facts = [json.loads(event.facts) for event in events]
+    told = {said["plan_act"]: said for said in facts if "plan_act" in said}
+    history = plan_acts(session, plan.id or 0)
+    for act in history:
+        if told.pop(act.number, None) != plan_facts_of(act):
+            yield f"{plan.chain}: act {act.number} of the plan was changed"
+    for number in told:
+        yield f"{plan.chain}: act {number} of the plan is missing"
+    now = course(history)
+    if (plan.state, plan.quiet_until) != (now.state, now.quiet_until):
+        yield f"{plan.chain}: where the plan stands is not what its history says"
 
 
 def _changed_acts(plan: Plan, step: Step, told: dict[tuple[int, int], Facts]) -> Iterator[str]:

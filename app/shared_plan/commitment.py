@@ -17,6 +17,11 @@ class Side(StrEnum):
         return Side.BUYER if self is Side.SELLER else Side.SELLER
 
 
+class Kind(StrEnum):
+    DO = "do"  # one person does it, one of the other side waits for it
+    TALK = "talk"  # both meet, on a day and at a time
+
+
 class What(StrEnum):
     """What somebody did with a step."""
 

@@ -42,6 +42,10 @@ class NotNow(Exception):
     """The step has moved on, so this act no longer makes sense."""
 
 
+class PlanOver(Exception):
+    """The plan has ended or was closed: it can still be read."""
+
+
 class NotTheirs(Exception):
     """Only the person named in the step may do this."""
 

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
-from app.shared_plan.commitment import Side, Status, What, retracted
+from app.shared_plan.commitment import Kind, Side, Status, What, retracted
 from app.shared_plan.record import Outcome, Tally, tally
 
 Rows = Sequence[Any]
@@ -22,8 +22,11 @@ class StepNow:
     version: int
     title: str
     reason: str
+    kind: Kind
     owner: Side
     due_on: date
+    due_at: time | None
+    place: str
     participant_id: int
     buyer: str
     seller: str
@@ -33,6 +36,7 @@ class StepNow:
     agreed_day: date | None
     agreed_at: datetime | None
     agreed_title: str
+    agreed_time: time | None
     moved_from: date | None
     asked: Any  # the act that proposed these terms
     obstacle: Any  # the act that said what is in the way, while it is
@@ -43,6 +47,10 @@ class StepNow:
     @property
     def is_open(self) -> bool:
         return not self.status.is_over
+
+    @property
+    def is_talk(self) -> bool:
+        return self.kind is Kind.TALK
 
     def is_late(self, today: date) -> bool:
         """Agreed, not done, and its day has passed; an obstacle somebody named is no lateness."""
@@ -70,6 +78,7 @@ def _grouped(rows: Rows) -> defaultdict[int, list[Any]]:
 def _step(terms: list[Any], acts: list[Any], agreed: list[Any]) -> StepNow:
     now = next(row for row in terms if row.version == row.now)
     open_row = agreed[-1] if agreed and agreed[-1].ended_at is None else None
+    held_to = next((row for row in terms if open_row and row.version == open_row.version), None)
     taken_back = {act.number for act in retracted(acts)}
     said = [act for act in acts if act.number not in taken_back]
     return StepNow(
@@ -79,8 +88,11 @@ def _step(terms: list[Any], acts: list[Any], agreed: list[Any]) -> StepNow:
         version=now.version,
         title=now.title,
         reason=now.reason,
+        kind=now.kind,
         owner=now.owner,
         due_on=now.due_on,
+        due_at=now.due_at,
+        place=now.place,
         participant_id=now.participant_id,
         buyer=now.buyer,
         seller=now.seller,
@@ -89,7 +101,8 @@ def _step(terms: list[Any], acts: list[Any], agreed: list[Any]) -> StepNow:
         ask_again_on=now.ask_again_on,
         agreed_day=open_row.day if open_row else None,
         agreed_at=open_row.agreed_at if open_row else None,
-        agreed_title=_title_of(terms, open_row.version) if open_row else "",
+        agreed_title=held_to.title if held_to else "",
+        agreed_time=held_to.due_at if held_to else None,
         moved_from=_moved_from(now, terms, agreed),
         asked=_latest(said, What.PROPOSED, now.version),
         obstacle=_latest(said, What.STUCK) if now.is_stuck else None,
@@ -106,10 +119,6 @@ def _latest(acts: Iterable[Any], what: What, version: int | None = None) -> Any:
     return found[-1] if found else None
 
 
-def _title_of(terms: list[Any], version: int) -> str:
-    return next(row.title for row in terms if row.version == version)
-
-
 def _moved_from(now: Any, terms: list[Any], agreed: list[Any]) -> date | None:
     """The day to strike through: the first agreed one, or the one that the proposal would replace."""
     if agreed:
@@ -117,6 +126,18 @@ def _moved_from(now: Any, terms: list[Any], agreed: list[Any]) -> date | None:
     else:
         before = terms[-2].due_on if len(terms) > 1 and now.version > 1 else now.due_on
     return before if before != now.due_on else None
+
+
+def next_talk(steps: Iterable[StepNow], today: date) -> StepNow | None:
+    """When the two sides talk next: the first agreed talk that is not over, else the first proposed one."""
+    ahead = [step for step in steps if step.is_talk and step.is_open and not step.is_stuck]
+    agreed = [step for step in ahead if step.agreed_day and step.agreed_day >= today]
+    asked = [step for step in ahead if not step.agreed_day and step.due_on >= today]
+    return min(
+        agreed or asked,
+        key=lambda step: (step.agreed_day or step.due_on, step.agreed_time or step.due_at or time.min),
+        default=None,
+    )
 
 
 def records(commitments: Rows, today: date, stuck: Container[int] = ()) -> dict[Side, Tally]:

@@ -11,7 +11,9 @@ from sqlmodel import Session, select
 from app.account.tables import Seller
 from app.journal import Press, record
 from app.shared_plan.commitment import Status
-from app.shared_plan.tables import Act, Commitment, Participant, Plan, Step, Terms
+from app.shared_plan.course import PlanState
+from app.shared_plan.moves import PlanOver
+from app.shared_plan.tables import Act, Commitment, Handover, Participant, Plan, PlanAct, Step, Terms
 
 MANY_OPEN_STEPS, MOST_OPEN_STEPS, MOST_STEPS_EVER = 12, 30, 500
 
@@ -38,8 +40,14 @@ def steps_of(session: Session, plan_id: int) -> list[Step]:
     return list(session.exec(select(Step).where(Step.plan_id == plan_id).order_by(Step.number)))
 
 
+def plan_acts(session: Session, plan_id: int) -> list[PlanAct]:
+    """The plan's own history, in order."""
+    return list(session.exec(select(PlanAct).where(PlanAct.plan_id == plan_id).order_by(PlanAct.number)))
+
+
 def participants_of(session: Session, plan_id: int) -> list[Participant]:
-    query = select(Participant).where(Participant.plan_id == plan_id)
+    """The people who answer; copies for others to read are none."""
+    query = select(Participant).where(Participant.plan_id == plan_id, Participant.copy_of_id.is_(None))
     return list(session.exec(query.order_by(Participant.name, Participant.id)))
 
 
@@ -47,7 +55,10 @@ def participant(session: Session, participant_id: int) -> Participant:
     return session.exec(select(Participant).where(Participant.id == participant_id)).one()
 
 
-def add_participant(session: Session, plan: Plan, name: str, pressed: Press, now: datetime) -> Participant:
+def add_participant(
+    session: Session, plan: Plan, name: str, pressed: Press, now: datetime, *, copy_of: int | None = None
+) -> Participant:
+    """Somebody who takes part, or with `copy_of` a page of that participant's for others to read."""
     participant = Participant(
         workspace_id=plan.workspace_id,
         plan_id=plan.id or 0,
@@ -55,15 +66,31 @@ def add_participant(session: Session, plan: Plan, name: str, pressed: Press, now
         name=name,
         language=plan.language,
         created_at=now,
+        copy_of_id=copy_of,
     )
     session.add(participant)
     session.flush()
-    record(session, plan, "participant added", pressed, now, {"participant": participant.id})
+    record(
+        session,
+        plan,
+        "copy made" if copy_of else "participant added",
+        pressed,
+        now,
+        {"participant": participant.id},
+    )
     return participant
 
 
+def open_handovers(session: Session, plan_id: int) -> list[Handover]:
+    """Those that nobody confirmed; whether one still waits is for its step to say."""
+    query = select(Handover).where(Handover.plan_id == plan_id, Handover.confirmed_at.is_(None))
+    return list(session.exec(query.order_by(Handover.id)))
+
+
 def new_step(session: Session, plan: Plan, now: datetime) -> Step:
-    """The next step of the plan, still without terms. Raises TooManySteps."""
+    """The next step of the plan, still without terms. Raises PlanOver, TooManySteps."""
+    if plan.state is not PlanState.OPEN:
+        raise PlanOver
     if plan.steps_ever >= MOST_STEPS_EVER or open_steps(session, plan.id or 0) >= MOST_OPEN_STEPS:
         raise TooManySteps
     plan.steps_ever += 1
@@ -99,8 +126,11 @@ _TERMS = (
         Terms.version,
         Terms.title,
         Terms.reason,
+        Terms.kind,
         Terms.owner,
         Terms.due_on,
+        Terms.due_at,
+        Terms.place,
         Terms.participant_id,
         Participant.name.label("buyer"),
         Seller.name.label("seller"),
@@ -123,6 +153,7 @@ _ACTS = (
         Act.ask_again_on,
         Act.note,
         Act.url,
+        Act.colleague,
         Act.browser,
         Act.edited_at,
         Act.seller_id,
@@ -148,6 +179,30 @@ _COMMITMENTS = (
     .where(Commitment.plan_id == bindparam("plan"))
     .order_by(Commitment.step_id, Commitment.number)
 )
+
+
+_HISTORY = (
+    select(
+        PlanAct.number,
+        PlanAct.what,
+        PlanAct.side,
+        PlanAct.at,
+        PlanAct.day,
+        PlanAct.words,
+        PlanAct.browser,
+        PlanAct.participant_id,
+        func.coalesce(Seller.name, Participant.name).label("name"),
+    )
+    .outerjoin(Seller, Seller.id == PlanAct.seller_id)
+    .outerjoin(Participant, Participant.id == PlanAct.participant_id)
+    .where(PlanAct.plan_id == bindparam("plan"))
+    .order_by(PlanAct.number)
+)
+
+
+def history_of_plan(session: Session, plan_id: int) -> Sequence[Row[Any]]:
+    """What people did with the plan as a whole, in order."""
+    return _rows(session, _HISTORY, plan_id)
 
 
 def terms_of_plan(session: Session, plan_id: int) -> Sequence[Row[Any]]:

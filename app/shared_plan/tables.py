@@ -4,7 +4,7 @@ History (terms, acts) is only ever added to; `commitment` rows and the kept colu
 it, written by the same act and recomputed by `jointly verify`.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from sqlalchemy import Index, UniqueConstraint, text
@@ -12,7 +12,8 @@ from sqlmodel import Field, Relationship, SQLModel
 
 from app.database import words_of
 from app.journal import START
-from app.shared_plan.commitment import Side, Status, What
+from app.shared_plan.commitment import Kind, Side, Status, What
+from app.shared_plan.course import PlanState, PlanWhat
 from app.shared_plan.record import Outcome
 
 
@@ -42,6 +43,9 @@ class Plan(SQLModel, table=True):
     time_zone: str = Field(default="UTC", max_length=64)
     created_at: datetime
     steps_ever: int = 0
+    # Results of the plan's own history, kept for queries.
+    state: PlanState = Field(default=PlanState.OPEN, sa_type=words_of(PlanState))
+    quiet_until: date | None = None
     head_number: int = 0
     head_hash: str = Field(default=START, max_length=64)
 
@@ -50,8 +54,28 @@ class Plan(SQLModel, table=True):
         return f"plan-{self.id}"
 
 
+class PlanAct(SQLModel, table=True):
+    """What somebody did with a plan as a whole. `day` is the end of a pause or a goal's day."""
+
+    __table_args__ = (UniqueConstraint("plan_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: int = Field(foreign_key="workspace.id")
+    plan_id: int = Field(foreign_key="plan.id")
+    number: int
+    what: PlanWhat = Field(sa_type=words_of(PlanWhat))
+    side: Side = Field(sa_type=words_of(Side))
+    seller_id: int | None = Field(default=None, foreign_key="seller.id")
+    participant_id: int | None = Field(default=None, foreign_key="participant.id")
+    browser: str | None = Field(default=None, max_length=64)
+    at: datetime
+    day: date | None = None
+    words: str = Field(default="", max_length=5000)
+    salt: str = Field(max_length=32)
+
+
 class Participant(SQLModel, table=True):
-    """A person of the buyer's side who takes part in one plan."""
+    """A person of the buyer's side who takes part in one plan, or a copy of one's page for others to read."""
 
     id: int | None = Field(default=None, primary_key=True)
     workspace_id: int = Field(foreign_key="workspace.id", index=True)
@@ -61,6 +85,7 @@ class Participant(SQLModel, table=True):
     language: str = Field(default="en", max_length=8)
     created_at: datetime
     first_opened_on: date | None = None
+    copy_of_id: int | None = Field(default=None, foreign_key="participant.id")
 
 
 class Step(SQLModel, table=True):
@@ -95,7 +120,10 @@ class Step(SQLModel, table=True):
 
 
 class Terms(SQLModel, table=True):
-    """What is proposed: these words, these two people, this day. Never overwritten."""
+    """What is proposed: these words, these two people, this day. Never overwritten.
+
+    A talk has a time too, in the plan's zone, and perhaps a place: words or a web address.
+    """
 
     __table_args__ = (UniqueConstraint("step_id", "version"), Index("ix_terms_seller", "seller_id", "id"))
 
@@ -106,10 +134,13 @@ class Terms(SQLModel, table=True):
     version: int
     title: str = Field(max_length=200)
     reason: str = Field(default="", max_length=5000)
+    kind: Kind = Field(default=Kind.DO, sa_type=words_of(Kind))
     owner: Side = Field(sa_type=words_of(Side))
     seller_id: int = Field(foreign_key="seller.id")
     participant_id: int = Field(foreign_key="participant.id")
     due_on: date
+    due_at: time | None = None
+    place: str = Field(default="", max_length=500)
     salt: str = Field(max_length=32)
 
 
@@ -137,8 +168,23 @@ class Act(SQLModel, table=True):
     ask_again_on: date | None = None
     note: str = Field(default="", max_length=5000)
     url: str = Field(default="", max_length=2000)
+    colleague: str = Field(default="", max_length=200)
     edited_at: datetime | None = None
     salt: str = Field(max_length=32)
+
+
+class Handover(SQLModel, table=True):
+    """Who should answer instead. Their address is kept for the seller until it is confirmed."""
+
+    __table_args__ = (UniqueConstraint("step_id", "act_number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: int = Field(foreign_key="workspace.id")
+    plan_id: int = Field(foreign_key="plan.id", index=True)
+    step_id: int = Field(foreign_key="step.id")
+    act_number: int
+    email: str = Field(default="", max_length=254)
+    confirmed_at: datetime | None = None
 
 
 class Commitment(SQLModel, table=True):

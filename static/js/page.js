@@ -19,6 +19,24 @@
   };
   prepare(document);
 
+  // A talk's time as the reader's own clock shows it, where that differs from the plan's.
+  const ownTimes = (root) => {
+    const language = document.documentElement.lang;
+    for (const time of root.querySelectorAll("time[data-zone]")) {
+      const at = new Date(time.dateTime);
+      const shown = (timeZone, day) =>
+        at.toLocaleString(language, { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...day });
+      const day = { weekday: "short", day: "numeric", month: "short" };
+      const theirs = Intl.DateTimeFormat().resolvedOptions().timeZone;
+      if (shown(time.dataset.zone, day) !== shown(theirs, day)) {
+        const isAnotherDay = at.toLocaleDateString("en", { timeZone: theirs }) !== at.toLocaleDateString("en", { timeZone: time.dataset.zone });
+        time.append(` (${time.dataset.words.replace("{time}", shown(theirs, isAnotherDay ? day : {}))})`);
+      }
+      delete time.dataset.zone;
+    }
+  };
+  ownTimes(document);
+
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-print], [data-copy]");
     if (!button) return;
@@ -37,6 +55,7 @@
 
   document.addEventListener("htmx:after:swap", (event) => {
     prepare(document);
+    ownTimes(document);
     say(document.querySelector("[data-told]")?.dataset.told ?? "");
     const place = whatHappened(event.detail.ctx.request.action);
     if (!place) return;

@@ -1,6 +1,6 @@
 """Steps as calendar entries: whole days, stable, and harmless whatever the words are."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -22,7 +22,7 @@ DAY = timedelta(days=1)
 class Here:
     """The little a calendar needs of a visit."""
 
-    plan_id, ref, title = 1, "the-ref", "Next steps with Nordwind"
+    plan_id, ref, title, time_zone = 1, "the-ref", "Next steps with Nordwind", "Europe/Berlin"
 
 
 @pytest.fixture
@@ -43,9 +43,33 @@ def test_a_step_is_a_whole_day(plan: SharedPlan, settings: Settings):
     assert b"DTSTART;VALUE=DATE:20261126" in found.to_ical()
 
 
+def test_a_talk_has_its_time_in_the_plans_zone_and_the_file_explains_the_zone(
+    plan: SharedPlan, settings: Settings
+):
+    talk = plan.shown(plan.talk(time(10, 30), "https://meet.test/room", day=THURSDAY))
+
+    whole = calendar.calendar(Here(), [talk], settings)  # ty: ignore
+
+    found = Calendar.from_ical(whole.to_ical())
+    (event,), (zone,) = found.walk("VEVENT"), found.walk("VTIMEZONE")
+    assert event["dtstart"].params["TZID"] == str(zone["tzid"]) == "Europe/Berlin"
+    assert event.decoded("dtstart").astimezone(UTC) == datetime(2026, 11, 26, 9, 30, tzinfo=UTC)
+    assert str(event["location"]) == "https://meet.test/room"
+    assert "transp" not in event
+
+
+def test_a_talk_that_was_moved_stands_at_the_agreed_time_until_both_said_yes(
+    plan: SharedPlan, settings: Settings
+):
+    talk = plan.talk(time(10), day=THURSDAY)
+    acts.propose(plan.deed(talk, plan.jonas), acts.Change(due_at=time(15)))
+
+    assert entry(plan.shown(talk), settings).decoded("dtstart").hour == 10
+
+
 def test_the_agreed_day_counts_until_another_is_agreed(plan: SharedPlan, settings: Settings):
     step = plan.agrees(title="Send the invoices", day=THURSDAY)
-    acts.propose(plan.deed(step, plan.jonas), title="Send some", due_on=MONDAY)
+    acts.propose(plan.deed(step, plan.jonas), acts.Change(title="Send some", due_on=MONDAY))
     asked = entry(plan.shown(step), settings)
 
     acts.agree(plan.deed(step, plan.maria))
@@ -68,7 +92,7 @@ def test_a_later_download_replaces_the_earlier_one(plan: SharedPlan, settings: S
     step, other = plan.shares(), plan.shares()
     before = entry(plan.shown(step), settings)
 
-    acts.propose(plan.deed(step, plan.jonas), title="", due_on=MONDAY)
+    acts.propose(plan.deed(step, plan.jonas), acts.Change(due_on=MONDAY))
 
     after = entry(plan.shown(step), settings)
     assert after["uid"] == before["uid"] != entry(plan.shown(other), settings)["uid"]

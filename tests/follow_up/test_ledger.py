@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.follow_up.ledger import Ledger, ledger, next_working_day
-from app.shared_plan.commitment import Side
+from app.shared_plan.commitment import Kind, Side
 
 TODAY = date(2026, 11, 26)  # a Thursday
 DAY = timedelta(days=1)
@@ -19,12 +19,15 @@ class Promise:
     day: date
     promised_by: Side
     step_id: int = 1
+    kind: Kind = Kind.DO
+    quiet_until: date | None = None
 
 
 @dataclass(frozen=True)
 class Answer:
     ask_again_on: date | None = None
     step_id: int = 2
+    quiet_until: date | None = None
 
 
 def section_of(sorted_out: Ledger) -> str:
@@ -129,3 +132,29 @@ def test_what_comes_next_is_the_first_day_ahead():
     far, near = Promise(TODAY + 20 * DAY, Side.BUYER), Promise(TODAY + 2 * DAY, Side.SELLER)
 
     assert ledger([], [far, near], TODAY).next.row is near
+
+
+def test_a_talk_is_ours_to_turn_up_for_whoever_offered_it():
+    talk = Promise(TODAY, Side.BUYER, kind=Kind.TALK)
+
+    (line,) = ledger([], [talk], TODAY).today
+
+    assert line.is_ours
+    assert line.write_on is None
+
+
+def test_quiet_moves_what_they_owe_to_its_end_and_leaves_what_we_owe():
+    quiet = TODAY + 20 * DAY
+    theirs = Promise(TODAY, Side.BUYER, quiet_until=quiet)
+    ours = Promise(TODAY, Side.SELLER, quiet_until=quiet)
+
+    sorted_out = ledger([Answer(TODAY, quiet_until=quiet)], [theirs, ours], TODAY)
+
+    assert [line.row for line in sorted_out.today] == [ours]
+    assert [line.day for line in sorted_out.later] == [quiet, quiet]
+
+
+def test_quiet_that_is_over_changes_nothing():
+    past = Promise(TODAY, Side.BUYER, quiet_until=TODAY - DAY)
+
+    assert ledger([], [past], TODAY).today[0].day == TODAY

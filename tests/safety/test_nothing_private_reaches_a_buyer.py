@@ -21,8 +21,9 @@ PRIVATE = {"deal", "person", "point", "draft"}
 READ_BY_BUYERS = {
     "plan": {"ref", "company", "title", "goal", "language", "time_zone"},
     "participant": {"ref", "name", "language"},
-    "terms": {"title", "reason"},
-    "act": {"note", "url", "browser"},
+    "terms": {"title", "reason", "place"},
+    "act": {"note", "url", "colleague", "browser"},
+    "planact": {"words", "browser"},
     "workspace": {"company"},
     "seller": {"name"},
     # A changed digest is a link or a browser that is known no more: there would be no page to look at.
@@ -147,7 +148,7 @@ def test_the_marks_would_be_seen_where_they_may_stand(
     maria.client.post(f"{maria.plan}/drafts", data={"title": "Ask who signs", "due_on": str(in_days(2))})
     marks = mark_every_private_column(database)
     with database.writing.connect() as connection:
-        connection.execute(text("UPDATE draft SET owner = 'seller', keep_because = NULL"))
+        connection.execute(text("UPDATE draft SET owner = 'seller', kind = 'do', keep_because = NULL"))
         connection.execute(text("UPDATE deal SET ref = 'd'"))
         connection.execute(text("UPDATE workspace SET time_zone = 'UTC', language = 'en'"))
         connection.commit()
@@ -162,6 +163,6 @@ def test_the_marks_would_be_seen_where_they_may_stand(
 
 def test_every_table_is_known_to_be_shared_or_private():
     shared = {"workspace", "seller", "sellersession", "event", "plan", "participant", "step", "terms", "act"}
-    shared |= {"commitment", "link", "guest"}
+    shared |= {"commitment", "link", "guest", "planact", "handover"}
 
     assert {table.name for table in SQLModel.metadata.sorted_tables} - shared == PRIVATE

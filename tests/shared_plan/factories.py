@@ -1,7 +1,7 @@
 """One plan of Ledgerline's with Nordwind, in rows: Maria shares, Jonas and Petra answer."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlmodel import Session, select
@@ -10,7 +10,7 @@ from app.account.tables import Role, Workspace
 from app.journal import Event, press
 from app.shared_plan import acts, store
 from app.shared_plan.acts import Deed, Who
-from app.shared_plan.commitment import Side, What
+from app.shared_plan.commitment import Kind, Side, What
 from app.shared_plan.picture import StepNow, picture
 from app.shared_plan.tables import Plan, Step, Terms
 from tests.cast import INVOICES, Said, a_seller
@@ -42,7 +42,13 @@ class SharedPlan:
     now: datetime = NOON
 
     def shares(
-        self, title: str = INVOICES, *, day: date = THURSDAY, owner: Side = BUYER, who: Who | None = None
+        self,
+        title: str = INVOICES,
+        *,
+        day: date = THURSDAY,
+        owner: Side = BUYER,
+        who: Who | None = None,
+        **meeting: Any,
     ) -> Step:
         """A step that Maria proposes; `who` is the buyer named in it, Jonas unless told otherwise."""
         step = store.new_step(self.session, self.plan, self.now)
@@ -56,9 +62,14 @@ class SharedPlan:
             participant_id=(who or self.jonas).id,
             due_on=day,
             salt="",
+            **meeting,
         )
         acts.share(self.deed(step, self.maria), terms)
         return step
+
+    def talk(self, at: time = time(10), place: str = "", **terms: Any) -> Step:
+        """A talk that Maria proposed and Jonas said yes to."""
+        return self.agrees(kind=Kind.TALK, due_at=at, place=place, **terms)
 
     def agrees(self, **terms: Any) -> Step:
         """A step that Maria proposed and Jonas said yes to."""
@@ -79,6 +90,9 @@ class SharedPlan:
 
     def shown(self, step: Step) -> StepNow:
         """The step as both sides' pages get it."""
+        return next(shown for shown in self.all_shown() if shown.number == step.number)
+
+    def all_shown(self) -> list[StepNow]:
         self.session.flush()
         plan_id = self.plan.id or 0
         rows = (
@@ -86,7 +100,7 @@ class SharedPlan:
             store.acts_of_plan(self.session, plan_id),
             store.commitments_of_plan(self.session, plan_id),
         )
-        return next(shown for shown in picture(*rows) if shown.number == step.number)
+        return picture(*rows)
 
 
 def a_plan(session: Session, zone: str = "UTC") -> SharedPlan:

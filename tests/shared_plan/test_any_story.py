@@ -76,7 +76,8 @@ class AnyStory(RuleBasedStateMachine):
     @rule(step=STEP, who=WHO, behind=BEHIND, title=WORDS, days=DAYS, note=WORDS)
     def ask_for_other_terms(self, step: int, who: str, behind: int, title: str, days: int, note: str) -> None:
         day = TODAY + timedelta(days=days)
-        self.try_to(lambda deed: acts.propose(deed, title=title, due_on=day, note=note), step, who, behind)
+        change = acts.Change(title=title, due_on=day)
+        self.try_to(lambda deed: acts.propose(deed, change, note), step, who, behind)
 
     @rule(step=STEP, who=WHO, why=st.sampled_from(Obstacle), days=st.none() | DAYS)
     def get_stuck(self, step: int, who: str, why: Obstacle, days: int | None) -> None:

@@ -18,6 +18,9 @@ CHANGED = [
     ("UPDATE terms SET due_on = '2026-12-24' WHERE step_id = {one} AND version = 1", "act 1 of step 1"),
     ("UPDATE terms SET title = 'Sign' WHERE step_id = {one} AND version = 2", "of step 1"),
     ("UPDATE terms SET reason = 'You asked' WHERE step_id = {two}", "act 1 of step 2"),
+    ("UPDATE terms SET kind = 'talk' WHERE step_id = {two}", "act 1 of step 2"),
+    ("UPDATE terms SET due_at = '10:00:00.000000' WHERE step_id = {two}", "act 1 of step 2"),
+    ("UPDATE terms SET place = 'Room 4' WHERE step_id = {two}", "act 1 of step 2"),
     ("UPDATE terms SET owner = 'seller' WHERE step_id = {two}", "act 1 of step 2"),
     ("UPDATE terms SET participant_id = {petra} WHERE step_id = {two}", "act 1 of step 2"),
     ("UPDATE terms SET version = 3 WHERE step_id = {one} AND version = 2", "of step 1"),
@@ -97,7 +100,7 @@ def plan(session: Session) -> SharedPlan:
 def a_story(plan: SharedPlan) -> dict[str, object]:
     """Three steps with everything in their history, and the ids to find their rows by."""
     one, two, three = plan.agrees(), plan.agrees(), plan.agrees()
-    acts.propose(plan.deed(one, plan.jonas), title="", due_on=MONDAY)
+    acts.propose(plan.deed(one, plan.jonas), acts.Change(due_on=MONDAY))
     acts.get_stuck(plan.deed(one, plan.jonas), Obstacle.NO_DATE, ask_again_on=MONDAY)
     acts.comment(plan.deed(two, plan.petra), "Ask Dirk too")
     acts.take_back(plan.deed(three, plan.jonas))

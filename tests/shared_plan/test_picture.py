@@ -1,14 +1,14 @@
 """A step as both sides' pages show it."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from types import SimpleNamespace
 
 import pytest
 from sqlmodel import Session
 
 from app.shared_plan import acts
-from app.shared_plan.commitment import Side
-from app.shared_plan.picture import records
+from app.shared_plan.commitment import Kind, Side
+from app.shared_plan.picture import next_talk, records
 from app.shared_plan.record import Outcome, Tally
 from app.shared_plan.tables import Obstacle
 from tests.shared_plan.factories import MONDAY, THURSDAY, TODAY, SharedPlan, a_plan
@@ -33,7 +33,8 @@ def test_a_step_names_its_two_people_and_its_day(plan: SharedPlan):
 def test_the_words_agreed_stand_beside_the_words_asked_for(plan: SharedPlan):
     step = plan.agrees(title="Send the 40 invoices", day=THURSDAY)
 
-    acts.propose(plan.deed(step, plan.jonas), title="Send the 12 invoices", due_on=MONDAY, note="Fair")
+    change = acts.Change(title="Send the 12 invoices", due_on=MONDAY)
+    acts.propose(plan.deed(step, plan.jonas), change, "Fair")
 
     shown = plan.shown(step)
     assert (shown.title, shown.due_on) == ("Send the 12 invoices", MONDAY)
@@ -43,7 +44,7 @@ def test_the_words_agreed_stand_beside_the_words_asked_for(plan: SharedPlan):
 
 def test_once_another_day_is_agreed_the_first_one_is_struck_through(plan: SharedPlan):
     step = plan.agrees(day=THURSDAY)
-    acts.propose(plan.deed(step, plan.jonas), title="", due_on=MONDAY)
+    acts.propose(plan.deed(step, plan.jonas), acts.Change(due_on=MONDAY))
 
     acts.agree(plan.deed(step, plan.maria))
 
@@ -53,7 +54,7 @@ def test_once_another_day_is_agreed_the_first_one_is_struck_through(plan: Shared
 
 def test_a_day_taken_back_is_no_longer_asked_for(plan: SharedPlan):
     step = plan.agrees(day=THURSDAY)
-    acts.propose(plan.deed(step, plan.jonas), title="", due_on=MONDAY)
+    acts.propose(plan.deed(step, plan.jonas), acts.Change(due_on=MONDAY))
 
     acts.take_back(plan.deed(step, plan.jonas))
 
@@ -120,3 +121,20 @@ def test_the_record_counts_each_sides_promises():
 
     assert counted == {Side.SELLER: Tally(kept=1), Side.BUYER: Tally(late=1)}
     assert records([overdue], TODAY, stuck={2})[Side.BUYER] == Tally()
+
+
+def test_the_next_talk_is_the_first_agreed_one_that_is_not_over(plan: SharedPlan):
+    plan.shares(kind=Kind.TALK, due_at=time(9), day=TODAY)
+    late, early = plan.talk(time(15), day=MONDAY), plan.talk(time(9), day=MONDAY)
+    plan.talk(day=TODAY - timedelta(days=1))
+    steps = [plan.shown(step) for step in (late, early)]
+
+    assert next_talk(plan.all_shown(), TODAY) == steps[1]
+
+
+def test_a_proposed_talk_is_the_next_one_while_none_is_agreed(plan: SharedPlan):
+    plan.agrees()
+    asked = plan.shares(kind=Kind.TALK, due_at=time(9))
+
+    assert next_talk(plan.all_shown(), TODAY) == plan.shown(asked)
+    assert next_talk([plan.shown(plan.agrees())], TODAY) is None
