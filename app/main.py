@@ -18,7 +18,7 @@ from app.buyer import plan_routes as guest_plan
 from app.buyer import routes as buyer
 from app.database import Reading, open_database, sqlite_is_old
 from app.deal import routes as deal
-from app.desk import after_call, drafts, handing_out, on_the_call
+from app.desk import after_call, drafts, handing_out, moving, on_the_call, plan_templates
 from app.desk import agreed as desk_agreed
 from app.desk import routes as desk
 from app.desk import whole_plan as desk_plan
@@ -44,6 +44,8 @@ ROUTERS = (
     desk_plan,
     desk_agreed,
     on_the_call,
+    moving,
+    plan_templates,
     follow_up,
 )
 

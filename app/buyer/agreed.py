@@ -36,7 +36,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True)
 class AgreedPage:
-    """Every agreement, the last one first; and what changed between the ends of two days, if two were named."""
+    """Every agreement, the last one first; and what changed between the ends of two days, if named."""
 
     every: tuple[Agreement, ...]
     before: date | None

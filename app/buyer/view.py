@@ -9,6 +9,7 @@ from typing import Any
 from app.clock import day_in
 from app.link.store import Visit
 from app.link.token import form_key
+from app.shared_plan.closed_days import ClosedDay, why_closed
 from app.shared_plan.commitment import Side, What
 from app.shared_plan.course import PlanState, PlanWhat, course, may
 from app.shared_plan.moves import EDIT_COMMENT_FOR, UNDO_FOR, may_undo, undo_until
@@ -43,6 +44,7 @@ class Card:
     undo_until: datetime | None
     editable: frozenset[int]
     marked_on: date | None
+    closed: ClosedDay | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,7 @@ def _card(step: StepNow, here: Visit, keys: Sequence[str], now: datetime, today:
         undo_until=undo_until,
         editable=_editable(step, here, now),
         marked_on=day_in(here.time_zone, step.ended.at) if step.ended else None,
+        closed=why_closed(step.due_on, here.time_zone, here.language) if step.is_open else None,
     )
 
 

@@ -23,7 +23,7 @@ from app.link import store as links
 from app.shared_plan import store as plans
 from app.shared_plan.acts import Deed, Who
 from app.shared_plan.commitment import Side
-from app.shared_plan.tables import Plan
+from app.shared_plan.tables import Plan, Step
 from app.typed import Key, Ref
 
 Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
@@ -106,8 +106,13 @@ def opened_step(request: Request, number: Number, opened: PlanToChange) -> OpenS
     if step is None:
         raise Missing
     request.state.step_id = step.id
+    return OpenStep(opened, seller_deed(opened, step))
+
+
+def seller_deed(opened: OpenPlan, step: Step) -> Deed:
+    """An act of the signed-in seller on one step, as it stands."""
     who = Who(Side.SELLER, opened.me.seller.id or 0, opened.me.seller.name)
-    return OpenStep(opened, Deed(opened.session, opened.plan, step, who, opened.now, Press(who.actor)))
+    return Deed(opened.session, opened.plan, step, who, opened.now, Press(who.actor), step.version)
 
 
 def opened_draft(id: Number, opened: PlanToChange) -> Draft:

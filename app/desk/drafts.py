@@ -1,24 +1,32 @@
 """Writing, changing and removing drafts, and the Specificity Test beside the form as the seller types."""
 
+import re
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import Response
-from pydantic import BaseModel, BeforeValidator
+from pydantic import BaseModel, BeforeValidator, Field
 
 from app.account.session import Looking
+from app.buyer.page import plan_rows
 from app.clock import Now
 from app.database import Reading
 from app.deal import store as deals
 from app.deal.evidence import evidence_for
-from app.desk import verdicts
+from app.desk import store, verdicts
+from app.desk.backwards import MOST_DAYS, Placement, day_for
 from app.desk.doors import OpenedDraft, OpenPlan, PlanToChange, PressForm, plan_to_see
 from app.desk.draft import pair_of
 from app.desk.page import back_to_desk
+from app.desk.placing import days_of, place
 from app.desk.tables import Draft, KeepBecause
+from app.desk.twice import twin_of
 from app.journal import already_done, record
-from app.pages import page
+from app.pages import page, spoken_day
+from app.shared_plan import store as plans
 from app.shared_plan.commitment import Kind
+from app.shared_plan.picture import StepNow, picture
 from app.specificity import verdict
 from app.specificity.verdict import Text as Tested
 from app.typed import (
@@ -30,12 +38,22 @@ from app.typed import (
     Text,
     TimeOfDay,
     clean_line,
+    in_reach,
     typed_fields,
 )
 
 router = APIRouter(dependencies=[Depends(typed_fields)])
 
+
+def _number_or_none(typed: object) -> object:
+    return (typed.strip() or None) if isinstance(typed, str) else typed
+
+
 Kept = Annotated[KeepBecause | None, BeforeValidator(lambda typed: clean_line(typed) or None)]
+
+
+PlacedDays = Annotated[int | None, Field(ge=0, le=MOST_DAYS), BeforeValidator(_number_or_none)]
+PlacedAfter = Annotated[int | None, Field(ge=1, le=plans.MOST_STEPS_EVER), BeforeValidator(_number_or_none)]
 
 
 class DraftForm(PressForm):
@@ -47,6 +65,8 @@ class DraftForm(PressForm):
     due_on: Day = None
     due_at: TimeOfDay = None
     place: Place = ""
+    placed_days: PlacedDays = None
+    placed_after: PlacedAfter = None
     keep_because: Kept = None
 
 
@@ -61,6 +81,8 @@ class ChangeForm(PressForm):
     due_on: Day = None
     due_at: TimeOfDay = None
     place: Place = ""
+    placed_days: PlacedDays = None
+    placed_after: PlacedAfter = None
     keep_because: Kept = None
     about: Line = ""
 
@@ -72,6 +94,7 @@ def write_draft(request: Request, opened: PlanToChange, form: Annotated[DraftFor
         draft = new_draft(opened, form.title, form.reason)
         draft.kind, draft.keep_because = form.kind, form.keep_because
         draft.due_on, draft.due_at, draft.place = form.due_on, form.due_at, form.place
+        place(opened, draft, form.placed_days, form.placed_after, steps_of(opened))
         choose_people(opened, draft, form.owner, form.counterpart)
         record(opened.session, opened.deal, "draft written", pressed, opened.now, {})
     return back_to_desk(request, opened, "drafts")
@@ -106,6 +129,21 @@ class LiveForm(BaseModel):
     owner: Line = ""
     counterpart: Line = ""
     due_on: Line = ""
+    placed_days: Line = ""
+    placed_after: Line = ""
+
+    def day(self) -> date | None:
+        """While somebody types, half a day is none."""
+        try:
+            return in_reach(date.fromisoformat(self.due_on))
+        except ValueError:
+            return None
+
+    def placement(self) -> Placement | None:
+        days, after = self.placed_days, self.placed_after
+        if not re.fullmatch(r"[0-9]{1,3}", days) or int(days) > MOST_DAYS:
+            return None
+        return Placement(int(days), int(after) if re.fullmatch(r"[0-9]{1,3}", after) else None)
 
 
 @router.post("/specificity")
@@ -123,7 +161,30 @@ def test_as_typed(
         bool(form.due_on),
     )
     evidence = evidence_for(session, me, opened.deal)
-    return page(request, "desk/_verdict.html", verdict=verdicts.shown(text, evidence), evidence=evidence)
+    return page(
+        request,
+        "desk/_live_check.html",
+        verdict=verdicts.shown(text, evidence),
+        hints=_hints(opened, form),
+        twin=twin_of(form.title, _titles(opened)),
+    )
+
+
+def _hints(opened: OpenPlan, form: LiveForm) -> list[str]:
+    days = days_of(opened.plan, opened.today, steps_of(opened), {}, ())
+    placement = form.placement()
+    meant = day_for(placement, days.goal_on, days.of_steps, days.holidays) if placement else form.day()
+    said = [f"That is {spoken_day(meant, 'en', opened.today)}."] if placement and meant else []
+    return said + days.hints(meant, placement)
+
+
+def _titles(opened: OpenPlan) -> list[str]:
+    drafts = store.drafts_of(opened.session, opened.plan_id)
+    return [step.title for step in steps_of(opened) if step.is_open] + [draft.title for draft in drafts]
+
+
+def steps_of(opened: OpenPlan) -> list[StepNow]:
+    return picture(*plan_rows(opened.session, opened.plan_id))
 
 
 def new_draft(opened: OpenPlan, title: str, reason: str = "") -> Draft:
@@ -152,6 +213,7 @@ def _change(opened: OpenPlan, draft: Draft, form: ChangeForm) -> None:
             raise NeedsSomething("Say what happens.")
         draft.title, draft.reason, draft.kind = form.title, form.reason or "", form.kind or draft.kind
         draft.due_on, draft.due_at, draft.place = form.due_on, form.due_at, form.place
+        place(opened, draft, form.placed_days, form.placed_after, steps_of(opened))
     elif form.reason:
         draft.reason = form.reason
     if form.owner is not None or form.counterpart is not None:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from app.account.rights import Missing
 from app.buyer.page import plan_rows
 from app.deal import store as deals
-from app.desk.doors import Number, OpenPlan, PlanOfLink, PlanToChange, PressForm
+from app.desk.doors import Number, OpenPlan, PlanOfLink, PlanToChange, PressForm, seller_deed
 from app.desk.message import message_for
 from app.desk.page import back_to_desk
 from app.desk.sharing import participant_for, participant_meant, share
@@ -22,8 +22,8 @@ from app.link.token import new_token
 from app.pages import page
 from app.shared_plan import acts
 from app.shared_plan import store as plans
-from app.shared_plan.acts import Deed, Who
-from app.shared_plan.commitment import Side, standing
+from app.shared_plan.acts import Deed
+from app.shared_plan.commitment import standing
 from app.shared_plan.moves import NotNow
 from app.shared_plan.picture import StepNow, picture
 from app.shared_plan.tables import Handover, Participant, Step
@@ -103,8 +103,7 @@ def _waiting_handover(opened: OpenPlan, handover_id: int) -> tuple[Handover, Dee
     stuck = standing(step.acts).stuck
     if stuck is None or stuck is not step.acts[found[0].act_number - 1]:
         raise NotNow
-    who = Who(Side.SELLER, opened.me.seller.id or 0, opened.me.seller.name)
-    return found[0], Deed(opened.session, opened.plan, step, who, opened.now, Press(who.actor), step.version)
+    return found[0], seller_deed(opened, step)
 
 
 def _colleague(opened: OpenPlan, name: str, email: str, form: ConfirmForm) -> Participant:

@@ -14,6 +14,7 @@ from app.clock import known_zones
 from app.deal.people import person_meant
 from app.desk import store, view
 from app.desk.doors import ActForm, OpenedStep, OpenStep, PlanToChange, PlanToSee, PressForm
+from app.desk.moving import after_goal_moved
 from app.desk.page import back_to_desk, show_desk
 from app.desk.preview import pretended_rows, pretended_visit
 from app.journal import already_done, press, record
@@ -72,12 +73,15 @@ def show_settings(request: Request, opened: PlanToSee) -> Response:
 @router.post("/plans/{ref}")
 def describe_plan(request: Request, opened: PlanToChange, form: Annotated[PlanForm, Form()]) -> Response:
     pressed = opened.pressed(request, form)
+    goal_was = opened.plan.goal_on
     if not already_done(opened.session, pressed):
         opened.plan.sqlmodel_update(form.sent(request.state.typed))
         acts.rejudge(opened.session, opened.plan)
         for participant in view.participants(opened):
             participant.language = opened.plan.language
         record(opened.session, opened.plan, "plan described", pressed, opened.now, {})
+    if opened.plan.goal_on != goal_was:
+        return after_goal_moved(request, opened)
     return back_to_desk(request, opened, "main")
 
 

@@ -1,17 +1,17 @@
 """Sharing: drafts become steps that the seller has said yes to."""
 
+from dataclasses import replace
 from typing import Any
 
 from app.deal.people import choice, person_meant
 from app.deal.tables import Person
 from app.desk import store
-from app.desk.doors import OpenPlan
+from app.desk.doors import OpenPlan, seller_deed
 from app.desk.tables import Draft
 from app.journal import Press
 from app.shared_plan import acts
 from app.shared_plan import store as plans
-from app.shared_plan.acts import Deed, Who
-from app.shared_plan.commitment import Kind, Side
+from app.shared_plan.commitment import Kind
 from app.shared_plan.tables import Participant, Terms
 from app.typed import NeedsSomething
 
@@ -54,8 +54,7 @@ def value_of(person: Person) -> str:
 def share_one(opened: OpenPlan, draft: Draft, person: Person, pressed: Press) -> None:
     participant = participant_for(opened, person)
     step = plans.new_step(opened.session, opened.plan, opened.now)
-    who = Who(Side.SELLER, opened.me.seller.id or 0, opened.me.seller.name)
-    deed = Deed(opened.session, opened.plan, step, who, opened.now, pressed)
+    deed = replace(seller_deed(opened, step), press=pressed)
     terms = Terms(**shared_words(draft), plan_id=opened.plan_id, participant_id=participant.id or 0)
     acts.share(deed, terms)
     draft.shared_step = step.number

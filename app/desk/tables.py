@@ -38,6 +38,10 @@ class Draft(SQLModel, table=True):
     due_on: date | None = None
     due_at: time | None = None
     place: str = Field(default="", max_length=500)
+    # So many working days before the goal, or after the step of that number; it holds for that version alone.
+    placed_days: int | None = None
+    placed_after: int | None = None
+    placed_version: int = 1
     keep_because: KeepBecause | None = Field(default=None, sa_type=words_of(KeepBecause))
     point_id: int | None = Field(default=None, foreign_key="point.id")
     written_on: date
@@ -50,3 +54,27 @@ class Draft(SQLModel, table=True):
         """Can it be shared: two people, a day, and for a talk a time?"""
         has_time = self.kind is Kind.DO or self.due_at is not None
         return bool(self.seller_id and self.person_id and self.due_on and has_time)
+
+
+class PlanTemplate(SQLModel, table=True):
+    """The skeleton of a plan, for everybody of the workspace to begin with."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: int = Field(foreign_key="workspace.id", index=True)
+    seller_id: int = Field(foreign_key="seller.id")
+    name: str = Field(max_length=200)
+    created_at: datetime
+    removed_at: datetime | None = None
+
+
+class TemplateStep(SQLModel, table=True):
+    """One step of a skeleton: its words without names and reasons, and its distance from the goal."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: int = Field(foreign_key="workspace.id")
+    template_id: int = Field(foreign_key="plantemplate.id", index=True)
+    title: str = Field(max_length=200)
+    kind: Kind = Field(sa_type=words_of(Kind))
+    owner: Side = Field(sa_type=words_of(Side))
+    placed_days: int | None = None
+    is_for_everyone: bool = False

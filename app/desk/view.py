@@ -1,6 +1,6 @@
 """The desk's page as values: each step and draft with its verdict, what they said, who has a link."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.account.tables import Seller
@@ -11,7 +11,9 @@ from app.deal.people import choice
 from app.deal.tables import Person
 from app.desk import store, verdicts
 from app.desk.doors import OpenPlan
+from app.desk.placing import Days, days_of, placement_of
 from app.desk.tables import Draft, KeepBecause
+from app.desk.twice import twin_of
 from app.desk.verdicts import Shown
 from app.link import store as links
 from app.link.tables import Link
@@ -33,6 +35,9 @@ class DraftCard:
     counterpart: str
     owner_value: str
     counterpart_value: str
+    slack: int | None = None
+    hints: tuple[str, ...] = ()
+    twin: str | None = None
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,8 @@ class StepCard:
     ended_on: Any
     undo_until: Any
     handover: Handover | None = None
+    slack: int | None = None
+    hints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,10 +75,11 @@ def desk(opened: OpenPlan, evidence: Evidence) -> dict[str, Any]:
     handovers = {
         (one.step_id, one.act_number): one for one in plans.open_handovers(opened.session, opened.plan_id)
     }
+    written = store.drafts_of(opened.session, opened.plan_id)
+    days = days_of(opened.plan, opened.today, steps, was_draft, written)
     cards = [_step_card(opened, step, evidence, was_draft.get(step.number), handovers) for step in steps]
-    drafts = [
-        _draft_card(draft, evidence, names) for draft in store.drafts_of(opened.session, opened.plan_id)
-    ]
+    drafts = [_draft_card(draft, evidence, names) for draft in written]
+    cards, drafts = _with_days(cards, days), _with_twins(_drafts_with_days(drafts, days), steps)
     return {
         "me": opened.me,
         "deal": opened.deal,
@@ -95,6 +103,8 @@ def desk(opened: OpenPlan, evidence: Evidence) -> dict[str, Any]:
         "colleagues": [
             (choice("us", one), one.name) for one in colleagues if one.id != opened.plan.seller_id
         ],
+        "templates": store.templates_of(opened.session, opened.me.workspace_id),
+        "anchors": [(step.number, step.title) for step in steps if step.is_open],
         "open_steps": sum(card.step.is_open for card in cards),
         "many": plans.MANY_OPEN_STEPS,
     }
@@ -159,6 +169,38 @@ def _draft_card(draft: Draft, evidence: Evidence, names: dict[str, str]) -> Draf
     owner, counterpart = (ours, theirs) if str(draft.owner) == "seller" else (theirs, ours)
     verdict = verdicts.of_draft(draft, evidence)
     return DraftCard(draft, verdict, names.get(owner, ""), names.get(counterpart, ""), owner, counterpart)
+
+
+def _with_days(cards: list[StepCard], days: Days) -> list[StepCard]:
+    slack = days.slack()
+    return [
+        replace(card, slack=slack.get(card.step.number), hints=tuple(days.hints(card.step.due_on)))
+        if card.step.is_open
+        else card
+        for card in cards
+    ]
+
+
+def _drafts_with_days(drafts: list[DraftCard], days: Days) -> list[DraftCard]:
+    slack = days.slack()
+    return [
+        replace(
+            card,
+            slack=slack.get(("draft", card.draft.id)),
+            hints=tuple(days.hints(card.draft.due_on, placement_of(card.draft))),
+        )
+        for card in drafts
+    ]
+
+
+def _with_twins(drafts: list[DraftCard], steps: list[StepNow]) -> list[DraftCard]:
+    """Each draft beside the open step, or the earlier draft, that says nearly the same."""
+    titles = [step.title for step in steps if step.is_open]
+    found = []
+    for card in drafts:
+        found.append(replace(card, twin=twin_of(card.draft.title, titles)))
+        titles.append(card.draft.title)
+    return found
 
 
 def _may(opened: OpenPlan) -> frozenset[PlanWhat]:

@@ -11,6 +11,7 @@ from pydantic import Field
 from app.account.tables import Role, Seller
 from app.deal.people import person_meant
 from app.desk.doors import OpenPlan, PlanToChange, PressForm
+from app.desk.moving import after_goal_moved
 from app.desk.page import back_to_desk
 from app.journal import Press, already_done, record
 from app.pages import see
@@ -71,7 +72,9 @@ def pause_plan(request: Request, opened: PlanToChange, form: Annotated[Quiet, Fo
 
 @router.post("/plans/{ref}/goal/yes")
 def agree_to_goal(request: Request, opened: PlanToChange, form: Annotated[GoalAnswer, Form()]) -> Response:
-    return _act(request, opened, form, plan_acts.agree_to_goal, seen=form.version)
+    goal_was = opened.plan.goal_on
+    shown = _act(request, opened, form, plan_acts.agree_to_goal, seen=form.version)
+    return shown if opened.plan.goal_on == goal_was else after_goal_moved(request, opened)
 
 
 @router.post("/plans/{ref}/goal/keeping")
