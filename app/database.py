@@ -6,9 +6,12 @@ first statement: a plain BEGIN before read-modify-write loses updates or fails w
 
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import Annotated, Any
 
 from anyio import to_thread
@@ -41,8 +44,68 @@ class Database:
     def is_sqlite(self) -> bool:
         return self.reading.dialect.name == "sqlite"
 
+    async def peek(self, query: Any, values: dict[str, Any]) -> tuple[Any, ...] | None:
+        """The first row of one query, without a session: raw values as the driver gives them.
+
+        On SQLite it takes microseconds and no thread; PostgreSQL is waited for in one. None also where the
+        database does not answer: whoever asks in a session is told why.
+        """
+        with suppress(self.reading.dialect.loaded_dbapi.Error):
+            if self.is_sqlite:
+                return self._peeking.first(query, values)
+            return await to_thread.run_sync(self._peeking.first, query, values)
+        return None
+
+    @cached_property
+    def _peeking(self) -> "Peeking":
+        return Peeking(self.reading)
+
     def dispose(self) -> None:
+        if "_peeking" in self.__dict__:
+            self._peeking.close()
         self.reading.dispose()
+
+
+class Peeking:
+    """One connection of its own, in autocommit: each query sees what is committed by then."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._lock = Lock()
+        self._connection: Any = None
+        self._compiled: dict[int, tuple[str, list[str] | None]] = {}
+
+    def first(self, query: Any, values: dict[str, Any]) -> tuple[Any, ...] | None:
+        """Raises what the driver raises; the next call connects anew."""
+        text, names = self._text_of(query)
+        with self._lock:
+            try:
+                cursor = self._connected().execute(text, [values[n] for n in names] if names else values)
+                return cursor.fetchone()
+            except Exception:
+                self.close()
+                raise
+
+    def close(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+
+    def _connected(self) -> Any:
+        if self._connection is None:
+            dialect = self._engine.dialect
+            arguments, options = dialect.create_connect_args(self._engine.url)
+            own = {"check_same_thread": False, "isolation_level": None}
+            own = own if dialect.name == "sqlite" else {"autocommit": True}
+            self._connection = dialect.loaded_dbapi.connect(*arguments, **{**options, **own})
+        return self._connection
+
+    def _text_of(self, query: Any) -> tuple[str, list[str] | None]:
+        """The query as the driver wants it: by position on SQLite, by name on PostgreSQL."""
+        if id(query) not in self._compiled:
+            compiled = query.compile(self._engine)
+            self._compiled[id(query)] = (str(compiled), compiled.positiontup)
+        return self._compiled[id(query)]
 
 
 def open_database(url: str) -> Database:

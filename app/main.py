@@ -16,6 +16,7 @@ from app.account.rights import Missing, anyone, every_route_declares_its_right
 from app.buyer import agreed as guest_agreed
 from app.buyer import plan_routes as guest_plan
 from app.buyer import routes as buyer
+from app.buyer.kept import KeptPages
 from app.database import Reading, open_database, sqlite_is_old
 from app.deal import routes as deal
 from app.desk import after_call, drafts, handing_out, moving, on_the_call, plan_templates
@@ -71,6 +72,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(module.router)
     app.include_router(system)
     problems.install(app)
+    app.add_middleware(KeptPages, settings=settings)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=1)
     app.add_middleware(Safety, settings=settings)
     app.add_middleware(AccessLog)

@@ -1,7 +1,5 @@
 """The buyer's page as bytes: the same for a reader with a link and for the seller's preview."""
 
-import hashlib
-import hmac
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -22,6 +20,7 @@ from app.shared_plan.tables import Obstacle
 def plan_page(request: Request, session: Session, here: Visit, now: datetime) -> bytes:
     keys = request.app.state.settings.keys
     view = plan_view(here, all_rows(session, here), keys, now)
+    request.state.good_until = view.good_until
     return _render(request, here.language, "buyer/plan.html", view).encode()
 
 
@@ -67,12 +66,6 @@ def all_rows(session: Session, here: Visit) -> PlanRows:
         if copy.copy_of_id == here.participant_id
     ]
     return PlanRows(*plan_rows(session, here.plan_id), store.history_of_plan(session, here.plan_id), copies)
-
-
-def etag(request: Request, body: bytes) -> str:
-    """A keyed hash: it tells nothing about the bytes to whoever does not have them."""
-    key = request.app.state.settings.keys[-1].encode()
-    return f'"{hmac.new(key, body, hashlib.sha256).hexdigest()[:32]}"'
 
 
 def _render(

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from app.clock import day_in
 from app.link.store import Visit
@@ -16,6 +17,8 @@ from app.shared_plan.moves import EDIT_COMMENT_FOR, UNDO_FOR, may_undo, undo_unt
 from app.shared_plan.picture import StepNow, next_talk, picture, records
 from app.shared_plan.record import Tally
 from app.shared_plan.timeline import Timeline, timeline
+
+A_DAY = timedelta(days=1)
 
 
 class Section(StrEnum):
@@ -110,6 +113,7 @@ class PlanView:
     timeline: Timeline | None
     ours: Tally
     theirs: Tally
+    good_until: datetime
 
 
 def plan_view(
@@ -151,11 +155,21 @@ def plan_view(
         timeline=timeline(steps, today, here.goal_on),
         ours=tallies[Side.SELLER],
         theirs=tallies[Side.BUYER],
+        good_until=_good_until(cards, rows, here, now),
     )
 
 
+def _good_until(cards: list[Card], rows: PlanRows, here: Visit, now: datetime) -> datetime:
+    """When the page would say something else though nobody did anything: midnight, or the end of an undo."""
+    midnight = datetime.combine(day_in(here.time_zone, now) + A_DAY, time.min, ZoneInfo(here.time_zone))
+    own = [act.at for card in cards for act in card.step.comments if act.number in card.editable]
+    ends = [card.undo_until for card in cards if card.undo_until] + [at + EDIT_COMMENT_FOR for at in own]
+    ends += [act.at + UNDO_FOR for act in rows.history if may_undo(act.at, now)]
+    return min([midnight, *ends])
+
+
 def _whole(here: Visit, history: Sequence[Any], now: datetime) -> Whole:
-    at = course(history)
+    at = course(history).on(day_in(here.time_zone, now))
     last = history[-1] if history else None
     return Whole(
         state=at.state,

@@ -96,7 +96,7 @@ def desk(opened: OpenPlan, evidence: Evidence) -> dict[str, Any]:
         **_choices(opened, people, colleagues),
         "keep_because": list(KeepBecause),
         "obstacles": list(Obstacle),
-        "whole": course(plans.history_of_plan(opened.session, opened.plan_id)),
+        "whole": course(plans.history_of_plan(opened.session, opened.plan_id)).on(opened.today),
         "records": records(rows[2], opened.today, {step.id for step in steps if step.is_stuck}),
         "copies": links.copies_of(opened.session, opened.plan_id),
         "may": _may(opened),
@@ -205,7 +205,7 @@ def _with_twins(drafts: list[DraftCard], steps: list[StepNow]) -> list[DraftCard
 
 def _may(opened: OpenPlan) -> frozenset[PlanWhat]:
     """What the seller may do with the plan as a whole as it stands."""
-    at = course(plans.plan_acts(opened.session, opened.plan_id))
+    at = course(plans.plan_acts(opened.session, opened.plan_id)).on(opened.today)
     return (
         frozenset(what for what in PlanWhat if may(what, Side.SELLER, at))
         if opened.me.may_act

@@ -73,11 +73,11 @@ _PLAN = (Plan.company, Plan.title, Plan.goal, Plan.goal_on, Plan.discussed_on, P
 def visit(session: Session, link_id: int, browser: str) -> Visit | None:
     """What a browser sees through a link, in one query; `browser` is the name in its cookie."""
     digest = tokens.digest_of(browser)
-    row = session.connection().execute(_VISIT, {"link": link_id, "browser": digest}).first()
+    row = session.connection().execute(VISIT, {"link": link_id, "browser": digest}).first()
     return Visit(link_id, *row, digest) if row else None
 
 
-_VISIT = (
+VISIT = (
     select(
         Link.expires_at,
         Link.revoked_at,
@@ -101,6 +101,10 @@ _VISIT = (
     .outerjoin(Guest, and_(Guest.participant_id == Participant.id, Guest.browser == bindparam("browser")))
     .where(Link.id == bindparam("link"))
 )
+
+
+# Where in its row VISIT has what is looked at before the rest.
+EXPIRES_AT, REVOKED_AT, REF = 0, 1, 4
 
 
 def link_by_digest(session: Session, digest: str) -> tuple[Link, Participant] | None:

@@ -58,6 +58,11 @@ class Course:
             return PlanState.OPEN
         return PlanState.ENDED if self.over.what is PlanWhat.ENDED else PlanState.CLOSED
 
+    def on(self, today: date) -> "Course":
+        """The course as it stands on a day: quiet that is over is none any more."""
+        is_over = self.pause is not None and self.pause.day is not None and self.pause.day <= today
+        return replace(self, pause=None) if is_over else self
+
     @property
     def quiet_until(self) -> date | None:
         return self.pause.day if self.pause else None

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from app.clock import day_in
 from app.journal import Facts, Press, record, salted
 from app.shared_plan import acts, store
 from app.shared_plan.acts import Deed, Who
@@ -33,6 +34,9 @@ class PlanDeed:
 
     def course(self) -> Course:
         return course(store.plan_acts(self.session, self.plan.id or 0))
+
+    def course_today(self) -> Course:
+        return self.course().on(day_in(self.plan.time_zone, self.at))
 
 
 def end(deed: PlanDeed, reason: str = "") -> PlanAct:
@@ -61,7 +65,7 @@ def reopen(deed: PlanDeed) -> PlanAct:
 
 def pause(deed: PlanDeed, until: date) -> PlanAct:
     _must_be_allowed(deed, PlanWhat.PAUSED)
-    if deed.plan.quiet_until == until:
+    if deed.course_today().quiet_until == until:
         raise NothingChanged
     return _did(deed, PlanWhat.PAUSED, day=until)
 
@@ -126,7 +130,7 @@ def _asked_goal(deed: PlanDeed, what: PlanWhat) -> Any:
 
 
 def _must_be_allowed(deed: PlanDeed, what: PlanWhat) -> None:
-    if not may(what, deed.who.side, deed.course()):
+    if not may(what, deed.who.side, deed.course_today()):
         raise NotNow
 
 

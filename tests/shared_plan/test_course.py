@@ -1,7 +1,7 @@
 """Where a whole plan stands, read bare from its history."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -46,6 +46,14 @@ def test_a_plan_that_goes_on_is_open_without_what_was_open_before():
 def test_quiet_ends_when_somebody_says_so():
     assert course([THEIR_QUIET]).quiet_until == MONDAY
     assert course([THEIR_QUIET, Said(PlanWhat.RESUMED, BUYER)]).quiet_until is None
+
+
+def test_quiet_that_is_over_is_none_on_its_day():
+    asked = course([THEIR_QUIET])
+
+    assert asked.on(MONDAY - timedelta(days=1)).quiet_until == MONDAY
+    assert asked.on(MONDAY).quiet_until is None
+    assert may(PlanWhat.PAUSED, SELLER, asked.on(MONDAY))
 
 
 @pytest.mark.parametrize("answer", [PlanWhat.GOAL_AGREED, PlanWhat.GOAL_KEPT])

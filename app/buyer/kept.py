@@ -1,0 +1,195 @@
+"""The buyer's page, kept as bytes while nothing that it shows has changed.
+
+What a page shows hangs on one row (the link, its person, its plan's number, who is in charge, whether this
+browser is known) and on the time. The row is read for each request, so a revoked link is dead at once; only
+the page made from it is kept. Whatever a page shows must move the plan's number or stand in that row.
+"""
+
+import hmac
+import zlib
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from hashlib import sha256
+from types import SimpleNamespace
+from typing import Any
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.clock import right_now
+from app.database import Database
+from app.link import store
+from app.link.guest import cookie_name
+from app.link.token import LinkUnknown, digest_of, read_cookie
+from app.settings import Settings
+
+MOST_BYTES = 32 * 1024 * 1024  # of zipped pages, a process: some 2,500 plans of 20 steps
+ZIP_LEVEL, GZIP = 6, 16 + zlib.MAX_WBITS
+ROUTE = SimpleNamespace(path="/p/{ref}")  # what the log calls a request that no route answered
+HTML = (b"content-type", b"text/html; charset=utf-8")
+VARY = (
+    b"vary",
+    b"Cookie, HX-Request",
+)  # the middleware that zips adds its own, but not to what is zipped already
+ZIPPED = ((b"content-encoding", b"gzip"), (b"vary", b"Cookie, HX-Request, Accept-Encoding"))
+Key = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    zipped: bytes
+    etag: str
+    good_until: datetime
+
+    async def answer(self, headers: Headers, send: Send) -> None:
+        """As the route would: 304 when the browser has these bytes, zipped where it may be."""
+        lines = [(b"etag", self.etag.encode()), (b"cache-control", b"private, no-cache")]
+        if headers.get("if-none-match") == self.etag:
+            await _send(send, 304, [*lines, VARY], b"")
+        elif "gzip" in headers.get("accept-encoding", ""):
+            await _send(send, 200, [*lines, HTML, *ZIPPED], self.zipped)
+        else:
+            await _send(send, 200, [*lines, HTML, VARY], zlib.decompress(self.zipped, GZIP))
+
+
+async def _send(send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
+    length = [(b"content-length", str(len(body)).encode())] if status == 200 else []
+    await send({"type": "http.response.start", "status": status, "headers": headers + length})
+    await send({"type": "http.response.body", "body": body})
+
+
+class Shelf:
+    """Pages by what they were made from, the least lately asked for dropped first. Bounded in bytes."""
+
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+        self.most_bytes, self.bytes = most_bytes, 0
+        self._pages: OrderedDict[Key, KeptPage] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._pages)
+
+    def take(self, key: Key, now: datetime) -> KeptPage | None:
+        page = self._pages.get(key)
+        if page is None:
+            return None
+        if now >= page.good_until:
+            self._drop(key)
+            return None
+        self._pages.move_to_end(key)
+        return page
+
+    def put(self, key: Key, page: KeptPage) -> None:
+        self._drop(key)
+        self._pages[key] = page
+        self.bytes += len(page.zipped)
+        while self.bytes > self.most_bytes:
+            self._drop(next(iter(self._pages)))
+
+    def _drop(self, key: Key) -> None:
+        page = self._pages.pop(key, None)
+        if page is not None:
+            self.bytes -= len(page.zipped)
+
+
+class KeptPages:
+    """Answers GET /p/{ref} from the shelf; what is not there goes on to the route, and is put there."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app, self.settings = app, settings
+        self.shelf = Shelf()
+        self._database: Database | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        ref = _ref_asked_for(scope)
+        carried = self._carried(scope, ref) if ref else None
+        if carried is None:
+            await self.app(scope, receive, send)
+            return
+        database = self._followed(scope["app"].state.database)
+        key, now = await self._key(database, carried, ref), right_now()
+        page = self.shelf.take(key, now) if key else None
+        if page:
+            scope["route"] = ROUTE
+            await page.answer(Headers(scope=scope), send)
+        elif key:
+            await self._make(scope, receive, send, key, lambda: self._key(database, carried, ref))
+        else:
+            await self.app(scope, receive, send)
+
+    def _followed(self, database: Database) -> Database:
+        """Pages of another database are not kept."""
+        if database is not self._database:
+            self._database, self.shelf = database, Shelf()
+        return database
+
+    def _carried(self, scope: Scope, ref: str) -> tuple[int, str] | None:
+        cookie = _cookie_in(scope, cookie_name(self.settings, ref))
+        return _read(tuple(self.settings.keys), cookie) if cookie else None
+
+    async def _key(self, database: Database, carried: tuple[int, str], ref: str) -> Key | None:
+        """All that the page hangs on but the time; None where the route has to say what is wrong."""
+        link_id, browser = carried
+        row = await database.peek(store.VISIT, {"link": link_id, "browser": browser})
+        if row is None or row[store.REF] != ref or row[store.REVOKED_AT] is not None:
+            return None
+        return (link_id, browser, *row) if right_now() < _instant(row[store.EXPIRES_AT]) else None
+
+    async def _make(
+        self, scope: Scope, receive: Receive, send: Send, key: Key, look_again: Callable[[], Any]
+    ) -> None:
+        status, body = 0, b""
+
+        async def note(message: Message) -> None:
+            nonlocal status, body  # read before it is sent on: what zips it does so in place
+            status, body = message.get("status", status), body + message.get("body", b"")
+            await send(message)
+
+        await self.app(scope, receive, note)
+        good_until = scope.get("state", {}).get("good_until")
+        # What changed meanwhile may stand on the page already; under the earlier key it would be wrong.
+        if good_until and status == 200 and await look_again() == key:
+            zipper = zlib.compressobj(ZIP_LEVEL, zlib.DEFLATED, GZIP)
+            zipped = zipper.compress(body) + zipper.flush()
+            self.shelf.put(key, KeptPage(zipped, etag(self.settings.keys, body), good_until))
+
+
+def etag(keys: list[str], body: bytes) -> str:
+    """A keyed hash: it tells nothing about the bytes to whoever does not have them."""
+    return f'"{hmac.new(keys[-1].encode(), body, sha256).hexdigest()[:32]}"'
+
+
+def _ref_asked_for(scope: Scope) -> str:
+    if scope["type"] != "http" or scope["method"] != "GET":
+        return ""
+    path: str = scope["path"]
+    ref = path[3:] if path.startswith("/p/") else ""
+    return "" if "/" in ref else ref
+
+
+def _cookie_in(scope: Scope, name: str) -> str:
+    """The value of one cookie, as the route would read it."""
+    found = ""
+    for header, value in scope["headers"]:
+        if header == b"cookie":
+            for one in value.decode("latin-1").split(";"):
+                if one.strip().startswith(f"{name}="):
+                    found = one.strip()[len(name) + 1 :]
+    return found
+
+
+@lru_cache(maxsize=10_000)
+def _read(keys: tuple[str, ...], cookie: str) -> tuple[int, str] | None:
+    """The link's id and the digest of the browser's name. A cookie says the same each time it is read."""
+    try:
+        link_id, browser = read_cookie(keys, cookie)
+    except LinkUnknown:
+        return None
+    return link_id, digest_of(browser)
+
+
+def _instant(value: datetime | str) -> datetime:
+    """SQLite gives its driver's words for an instant."""
+    return datetime.fromisoformat(value).replace(tzinfo=UTC) if isinstance(value, str) else value
