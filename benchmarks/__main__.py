@@ -115,19 +115,28 @@ class Cases:
     def __init__(self, on_stage: cast.Cast, keys: list[str]) -> None:
         self.cast, self.keys = on_stage, keys
         self.waiting = (number for number in range(crowd.PLANS_A_SELLER) if crowd.is_open(number))
-        self.typed = 0
+        self.typed = self.looks = 0
 
     def all(self) -> list[Case]:
         page = client.get(self.cast.page, self.cast.buyer_cookie)
         plain = client.get(self.cast.page, self.cast.buyer_cookie, zipped=False)
         follow_ups = client.get("/", self.cast.seller_cookie)
+        call = client.get(f"/plans/{self.cast.plan_ref}/on-the-call", self.cast.seller_cookie)
         return [
-            Case("buyer's page", 1.2, 200, lambda count: [page] * count),
+            Case("buyer's page, kept", 0.3, 200, lambda count: [page] * count),
             Case("buyer's page, not zipped", None, 200, lambda count: [plain] * count),
+            Case(
+                "buyer's page, made anew", 1.2, 200, lambda count: [self._first_look() for _ in range(count)]
+            ),
             Case("answer", 2.5, 303, lambda count: [self._answer() for _ in range(count)]),
+            Case("on the call", None, 200, lambda count: [call] * count),
             Case("follow-ups", 3, 200, lambda count: [follow_ups] * count),
             Case("live check", 5, 200, lambda count: [self._live_check() for _ in range(count)]),
         ]
+
+    def _first_look(self) -> bytes:
+        self.looks += 1
+        return client.get(self.cast.page, self.cast.another_browser(self.keys, self.looks))
 
     def _answer(self) -> bytes:
         number = next(self.waiting)

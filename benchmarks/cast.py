@@ -34,6 +34,12 @@ class Cast:
     plan_ref: str
     page: str
     buyer_cookie: str
+    link_id: int
+
+    def another_browser(self, keys: list[str], number: int) -> str:
+        """The cookie of a browser that opened the same link and never looked at the page."""
+        name = f"the-browser-{number:010}"
+        return f"jointly-{self.page.removeprefix('/p/')}={cookie_for(keys, self.link_id, name)}"
 
 
 def bring_on(database: Database, keys: list[str], now: datetime) -> Cast:
@@ -67,7 +73,7 @@ def bring_on(database: Database, keys: list[str], now: datetime) -> Cast:
         token = sessions.begin(session, seller, now)
     ref = participant.ref
     cookie = f"jointly-{ref}={cookie_for(keys, link.id or 0, BROWSER)}"
-    return Cast(seller, f"jointly={token}", plan.ref, f"/p/{ref}", cookie)
+    return Cast(seller, f"jointly={token}", plan.ref, f"/p/{ref}", cookie, link.id or 0)
 
 
 def _add_step(

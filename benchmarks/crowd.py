@@ -18,7 +18,7 @@ from app.link.store import WORKS_FOR
 from app.link.tables import Guest, Link
 from app.link.token import digest_of
 from app.shared_plan.acts import facts_of
-from app.shared_plan.commitment import Side, Status, What
+from app.shared_plan.commitment import Kind, Side, Status, What
 from app.shared_plan.tables import Act, Commitment, Participant, Plan, Step, Terms
 
 FIRST = 1_000  # ids below are the cast's
@@ -154,9 +154,12 @@ def _add_step(rows: Rows, plan: "_Chain", workspace: int, seller: int, number: i
         "version": 1,
         "title": f"Send the {number} stuck invoices with the approver named on each",
         "reason": f"An invoice takes {number % 30} days to get through",
+        "kind": Kind.DO,
         "owner": owner,
         "seller_id": seller,
         "participant_id": ident,
+        "due_at": None,
+        "place": "",
         "due_on": now.date() + timedelta(days=number % 120 - 3),
         "salt": salt,
     }
@@ -190,6 +193,7 @@ def _add_step(rows: Rows, plan: "_Chain", workspace: int, seller: int, number: i
             "ask_again_on": None,
             "note": "",
             "url": "",
+            "colleague": "",
             "browser": None,
             "edited_at": None,
             "salt": salt,
