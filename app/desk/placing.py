@@ -24,6 +24,8 @@ from app.shared_plan.picture import StepNow
 from app.shared_plan.tables import Plan
 from app.typed import LAST_YEAR, NeedsSomething
 
+LITTLE = 10  # working days to spare; more is said only where somebody counted
+
 
 @dataclass(frozen=True)
 class Days:
@@ -44,6 +46,11 @@ class Days:
 
     def slack(self) -> dict[object, int]:
         return dict(slack_of(self.placed, self.goal_on, self.holidays))
+
+    def telling_slack(self) -> dict[object, int]:
+        """Where it tells something: beside what was placed, and where little of it is left."""
+        placed = {one.key for one in self.placed if one.placement}
+        return {key: days for key, days in self.slack().items() if days <= LITTLE or key in placed}
 
     def moves(self) -> list[Move]:
         """What the goal or another step moved; days beyond every calendar are left out."""

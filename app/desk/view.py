@@ -172,9 +172,14 @@ def _draft_card(draft: Draft, evidence: Evidence, names: dict[str, str]) -> Draf
 
 
 def _with_days(cards: list[StepCard], days: Days) -> list[StepCard]:
-    slack = days.slack()
+    """Slack beside each open step; what is odd about a day only while nobody agreed to it."""
+    slack = days.telling_slack()
     return [
-        replace(card, slack=slack.get(card.step.number), hints=tuple(days.hints(card.step.due_on)))
+        replace(
+            card,
+            slack=slack.get(card.step.number),
+            hints=() if card.step.agreed_day else tuple(days.hints(card.step.due_on)),
+        )
         if card.step.is_open
         else card
         for card in cards
@@ -182,7 +187,7 @@ def _with_days(cards: list[StepCard], days: Days) -> list[StepCard]:
 
 
 def _drafts_with_days(drafts: list[DraftCard], days: Days) -> list[DraftCard]:
-    slack = days.slack()
+    slack = days.telling_slack()
     return [
         replace(
             card,
