@@ -19,7 +19,7 @@ from app.desk.page import back_to_desk, show_desk
 from app.desk.preview import pretended_rows, pretended_visit
 from app.journal import already_done, press, record
 from app.pages import LANGUAGES, page, see
-from app.shared_plan import acts
+from app.shared_plan import acts, results
 from app.shared_plan import store as plans
 from app.shared_plan.acts import Change, Deed
 from app.shared_plan.tables import Obstacle
@@ -76,7 +76,7 @@ def describe_plan(request: Request, opened: PlanToChange, form: Annotated[PlanFo
     goal_was = opened.plan.goal_on
     if not already_done(opened.session, pressed):
         opened.plan.sqlmodel_update(form.sent(request.state.typed))
-        acts.rejudge(opened.session, opened.plan)
+        results.rejudge(opened.session, opened.plan)
         for participant in view.participants(opened):
             participant.language = opened.plan.language
         record(opened.session, opened.plan, "plan described", pressed, opened.now, {})

@@ -11,7 +11,6 @@ from typing import Any
 from sqlmodel import Session
 
 from app.journal import Event, Facts, Press, record, salted
-from app.shared_plan import store
 from app.shared_plan.commitment import Kind, Side, Standing, What, standing
 from app.shared_plan.course import PlanState
 from app.shared_plan.moves import (
@@ -26,8 +25,8 @@ from app.shared_plan.moves import (
     must_be_allowed,
     yes_changes_something,
 )
-from app.shared_plan.record import commitments
-from app.shared_plan.tables import Act, Commitment, Obstacle, Plan, Step, Terms
+from app.shared_plan.results import refresh
+from app.shared_plan.tables import Act, Obstacle, Plan, Step, Terms
 
 
 @dataclass(frozen=True)
@@ -205,48 +204,6 @@ def is_by(act: Act, who: Who) -> bool:
     )
 
 
-def refresh(deed: Deed) -> None:
-    """Write down what the history now means: the step's standing and its commitments."""
-    step, now = deed.step, deed.standing()
-    step.version, step.status, step.waits_for = now.version, now.status, now.waits_for
-    step.since, step.is_stuck = now.since or deed.at, now.stuck is not None
-    step.ask_again_on = named_day(now)
-    _keep_commitments(step, deed.plan.time_zone)
-
-
-def named_day(now: Standing) -> date | None:
-    """When a stuck buyer wants to be asked again; a seller cannot grant that."""
-    return now.stuck.ask_again_on if isinstance(now.stuck, Act) and now.stuck.side is Side.BUYER else None
-
-
-def rejudge(session: Session, plan: Plan) -> None:
-    """Judge every promise anew: the plan's days begin and end in another time zone now."""
-    for step in store.steps_of(session, plan.id or 0):
-        _keep_commitments(step, plan.time_zone)
-
-
-def _keep_commitments(step: Step, zone: str) -> None:
-    days = {terms.version: terms.due_on for terms in step.terms}
-    owners = {terms.version: terms.owner for terms in step.terms}
-    for number, stretch in enumerate(commitments(step.acts, days, zone), start=1):
-        if number > len(step.commitments):
-            step.commitments.append(
-                Commitment(
-                    workspace_id=step.workspace_id,
-                    plan_id=step.plan_id,
-                    step_id=step.id or 0,
-                    seller_id=step.seller_id,
-                    number=number,
-                    version=stretch.version,
-                    owner=owners[stretch.version],
-                    day=stretch.day,
-                    agreed_at=stretch.agreed_at,
-                )
-            )
-        row = step.commitments[number - 1]
-        row.ended_at, row.why, row.outcome = stretch.ended_at, stretch.why, stretch.outcome
-
-
 def _must_be_allowed(deed: Deed, what: What) -> None:
     """Raises PlanOver, NotNow, StaleVersion, or NotTheirs: on the buyer's side only the person named acts."""
     _plan_must_be_open(deed)
@@ -299,7 +256,7 @@ def _did(deed: Deed, what: What, *, version: int | None = None, note: str = "", 
         **content,
     )
     deed.step.acts.append(act)
-    refresh(deed)
+    refresh(deed.step, deed.plan.time_zone, deed.at)
     _record(deed, act, str(what))
     return act
 

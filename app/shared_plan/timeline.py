@@ -7,13 +7,11 @@ brings the words. Marks and names are stacked from the ruler outward, so that no
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
-from itertools import accumulate, takewhile
 from typing import ClassVar
-from unicodedata import east_asian_width
 
 from app.shared_plan.commitment import Side, Status
 from app.shared_plan.picture import StepNow
+from app.shared_plan.text_width import shortened, wide
 
 KINDS = ("today", "step", "goal")  # in this order on one day
 SIGNS = ("agreed", "asked", "moved", "stuck", "late", "done")
@@ -246,7 +244,7 @@ def _label(step: StepNow, x: float, left: float, right: float, room: float) -> L
     """Beside the mark and the day it moved from; between the two when they are too far apart for that."""
     for most in (room, TWO_DAYS):
         text = shortened(step.title, most)
-        width = max(_wide(text), TWO_DAYS if step.moved_from else ONE_DAY)
+        width = max(wide(text), TWO_DAYS if step.moved_from else ONE_DAY)
         if right + width <= WIDTH:
             return Label(text, round(right, 1), width, is_before=False)
         if left - width >= 0:
@@ -263,34 +261,6 @@ def _line_start(x: float, earlier: float, label: Label | None) -> float:
     if label and x < label.x < earlier:
         return round(label.x + label.width, 1)
     return x
-
-
-def shortened(title: str, width: float) -> str:
-    """As much of a title as fits, cut between words where a word ends near."""
-    if _fitting(title, width) == len(title):
-        return title
-    fits = _fitting(title, width - _wide("…"))
-    space = title.rfind(" ", fits // 2, fits + 1)
-    return title[: space if space > 0 else fits].rstrip(" ,;:.-–") + "…"
-
-
-def _fitting(text: str, width: float) -> int:
-    """How many of its letters fit."""
-    return sum(1 for _ in takewhile(lambda end: end <= width, accumulate(map(_wide_letter, text))))
-
-
-def _wide(text: str) -> float:
-    """How wide a text is in the widest of the usual system fonts."""
-    return round(sum(map(_wide_letter, text)), 1)
-
-
-@lru_cache(maxsize=1024)
-def _wide_letter(letter: str) -> float:
-    if letter in "WM@%m—…" or east_asian_width(letter) in "WF":
-        return 13.5
-    if letter in "iljtfrI.,;:'’!| ()":
-        return 5.4
-    return 10.4 if letter.isupper() or letter == "w" else 8.2
 
 
 def _rows(spots: list[_Spot]) -> dict[int, int]:

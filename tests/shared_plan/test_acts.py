@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from app.clock import right_now
 from app.database import Database
-from app.journal import KeyReused, already_done
+from app.journal import Event, KeyReused, already_done
 from app.shared_plan import acts, store
 from app.shared_plan.acts import Deed
 from app.shared_plan.commitment import Side, Status, What
@@ -22,7 +22,7 @@ from app.shared_plan.moves import (
     StaleVersion,
     TooLateToUndo,
 )
-from app.shared_plan.tables import Obstacle, Plan, Terms
+from app.shared_plan.tables import Act, Commitment, Obstacle, Plan, Step, Terms
 from tests.cast import Buyer, SellerAtWork, in_days
 from tests.marks import EACH_DATABASE
 from tests.markup import text_of
@@ -327,7 +327,7 @@ def history_of(database: Database) -> tuple:
     with Session(database.reading) as session:
         rows = [
             session.execute(kind.__table__.select().order_by(kind.__table__.c.id)).all()
-            for kind in (Plan, acts.Step, Terms, acts.Act, acts.Commitment, acts.Event)
+            for kind in (Plan, Step, Terms, Act, Commitment, Event)
         ]
     return tuple(map(tuple, rows))
 

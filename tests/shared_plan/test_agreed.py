@@ -22,10 +22,10 @@ from app.shared_plan.agreed import (
     agreed_on,
     agreements,
     changes,
-    runs,
 )
 from app.shared_plan.commitment import Kind, Side, Status, What, retracted
 from app.shared_plan.record import Outcome, commitments
+from app.shared_plan.word_runs import runs
 from tests.cast import Said
 from tests.shared_plan.factories import BUYER, MINUTE, MONDAY, NOON, SELLER, THURSDAY, a_plan, said
 from tests.shared_plan.naive import reading

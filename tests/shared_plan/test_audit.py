@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from app import verify
-from app.shared_plan import acts
+from app.shared_plan import acts, results
 from app.shared_plan.tables import Obstacle
 from tests.marks import EACH_DATABASE
 from tests.shared_plan.factories import MONDAY, SharedPlan, a_plan
@@ -172,7 +172,7 @@ def test_another_time_zone_for_the_plan_breaks_no_record(plan: SharedPlan):
     acts.finish(plan.deed(step, plan.jonas))
 
     plan.plan.time_zone = "Pacific/Kiritimati"
-    acts.rejudge(plan.session, plan.plan)
+    results.rejudge(plan.session, plan.plan)
 
     assert [kept.outcome for kept in step.commitments] == ["late"]
     assert list(verify.broken(plan.session)) == []

@@ -16,7 +16,8 @@ from app.pages import open_pages
 from app.settings import Settings
 from app.shared_plan.commitment import Side, Status
 from app.shared_plan.picture import StepNow
-from app.shared_plan.timeline import FROM, NAMED, Mark, Timeline, shortened, timeline
+from app.shared_plan.text_width import shortened
+from app.shared_plan.timeline import FROM, NAMED, Mark, Timeline, timeline
 from tests.cast import INVOICES, SECRET
 from tests.markup import text_of
 from tests.shared_plan.factories import BUYER, MONDAY, SELLER, THURSDAY, TODAY
