@@ -1,0 +1,117 @@
+"""One step or one draft as the desk shows it: its verdict, its slack, and what is odd about its day."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.account.tables import Seller
+from app.clock import day_in
+from app.deal.people import choice
+from app.deal.tables import Person
+from app.desk import store, verdicts
+from app.desk.doors import OpenPlan
+from app.desk.placing import Days, placement_of
+from app.desk.tables import Draft
+from app.desk.twice import twin_of
+from app.desk.verdicts import Shown
+from app.shared_plan import store as plans
+from app.shared_plan.moves import undo_until
+from app.shared_plan.picture import StepNow
+from app.shared_plan.tables import Handover
+from app.specificity.verdict import Evidence
+
+
+@dataclass(frozen=True)
+class DraftCard:
+    """`slack` is in working days; `twin` is the step that says nearly the same."""
+
+    draft: Draft
+    verdict: Shown
+    owner: str
+    counterpart: str
+    owner_value: str
+    counterpart_value: str
+    slack: int | None
+    hints: tuple[str, ...]
+    twin: str | None
+
+    @property
+    def counts(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True)
+class StepCard:
+    step: StepNow
+    verdict: Shown
+    is_late: bool
+    ended_on: date | None
+    undo_until: datetime | None
+    handover: Handover | None
+    slack: int | None
+    hints: tuple[str, ...]
+
+    @property
+    def counts(self) -> bool:
+        """Among those of which so many are theirs."""
+        return str(self.step.status) != "dropped"
+
+
+def step_cards(opened: OpenPlan, steps: list[StepNow], evidence: Evidence, days: Days) -> list[StepCard]:
+    was_draft = store.shared_drafts_of(opened.session, opened.plan_id)
+    waiting = plans.open_handovers(opened.session, opened.plan_id)
+    handovers = {(one.step_id, one.act_number): one for one in waiting}
+    slack = days.telling_slack()
+    return [
+        StepCard(
+            step,
+            verdicts.of_step(step, evidence, was_draft.get(step.number)),
+            step.is_late(opened.today),
+            day_in(opened.plan.time_zone, step.ended.at) if step.ended else None,
+            undo_until(step.last, opened.now),
+            handovers.get((step.id, step.obstacle.number)) if step.obstacle else None,
+            slack.get(step.number) if step.is_open else None,
+            _odd(step, days),
+        )
+        for step in steps
+    ]
+
+
+def draft_cards(
+    drafts: list[Draft], steps: list[StepNow], evidence: Evidence, days: Days, names: dict[str, str]
+) -> list[DraftCard]:
+    """Each draft beside the open step, or the earlier draft, that says nearly the same."""
+    titles = [step.title for step in steps if step.is_open]
+    slack = days.telling_slack()
+    cards = []
+    for draft in drafts:
+        owner, counterpart = _values(draft)
+        card = DraftCard(
+            draft,
+            verdicts.of_draft(draft, evidence),
+            names.get(owner, ""),
+            names.get(counterpart, ""),
+            owner,
+            counterpart,
+            slack.get(("draft", draft.id)),
+            tuple(days.hints(draft.due_on, placement_of(draft))),
+            twin_of(draft.title, titles),
+        )
+        titles.append(draft.title)
+        cards.append(card)
+    return cards
+
+
+def names_by_value(colleagues: list[Seller], people: list[Person]) -> dict[str, str]:
+    """What a form calls somebody, and their name."""
+    us = {choice("us", one): one.name for one in colleagues}
+    return us | {choice("them", one): one.name for one in people}
+
+
+def _values(draft: Draft) -> tuple[str, str]:
+    ours, theirs = f"us-{draft.seller_id}", f"them-{draft.person_id}"
+    return (ours, theirs) if str(draft.owner) == "seller" else (theirs, ours)
+
+
+def _odd(step: StepNow, days: Days) -> tuple[str, ...]:
+    """What is odd about a day, while nobody agreed to it."""
+    return tuple(days.hints(step.due_on)) if step.is_open and not step.agreed_day else ()
