@@ -7,11 +7,12 @@ import re
 import unicodedata
 from collections import Counter
 from datetime import date, time
+from decimal import Decimal
 from typing import Annotated
 from urllib.parse import urlsplit
 
 from fastapi import Depends, HTTPException, Path, Request
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints
 
 from app.clock import known_zones
 from app.pages import LANGUAGES
@@ -162,6 +163,11 @@ Instant = Annotated[AwareDatetime, AfterValidator(in_reach)]
 Ref = Annotated[str, Path(pattern="^[A-Za-z0-9_-]{1,32}$")]
 WebAddress = Annotated[
     str, BeforeValidator(clean_line), StringConstraints(max_length=2000), AfterValidator(_web_address)
+]
+Amount = Annotated[
+    Decimal | None,
+    Field(ge=0, max_digits=14, decimal_places=2, allow_inf_nan=False),
+    BeforeValidator(lambda typed: clean_line(typed).replace(",", "") or None),
 ]
 Place = Annotated[str, BeforeValidator(clean_line), StringConstraints(max_length=500), AfterValidator(_place)]
 TimeOfDay = Annotated[time | None, BeforeValidator(_time_or_none)]

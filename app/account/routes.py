@@ -18,7 +18,7 @@ from app.database import Writing
 from app.journal import already_done, press, record
 from app.pages import LANGUAGES, page, see
 from app.safety import SIGN_IN_PER_ACCOUNT, SIGN_IN_PER_ADDRESS, address_of, limits_of
-from app.typed import Key, Language, NeededLine, Text, Zone, a_form, clean_line, typed_fields
+from app.typed import Amount, Key, Language, NeededLine, Text, Zone, a_form, clean_line, typed_fields
 
 router = APIRouter(dependencies=[Depends(a_form)])
 
@@ -90,6 +90,7 @@ class WorkspaceForm(BaseModel):
     products: Text = ""
     time_zone: Zone = "UTC"
     language: Language = "en"
+    big_amount: Amount = None
     key: Key = ""
 
 

@@ -1,6 +1,7 @@
 """Rows of the people who work here. Shared rows may point at these; buyers have no account."""
 
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from sqlmodel import Field, SQLModel
@@ -21,6 +22,7 @@ class Workspace(SQLModel, table=True):
     products: str = Field(default="", max_length=2000)
     time_zone: str = Field(default="UTC", max_length=64)
     language: str = Field(default="en", max_length=8)
+    big_amount: Decimal | None = Field(default=None, max_digits=14, decimal_places=2)
     created_at: datetime
     head_number: int = 0
     head_hash: str = Field(default=START, max_length=64)

@@ -1,7 +1,6 @@
 """Private pages of deals: the list, one deal, its people and what they said."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Query, Request
@@ -15,21 +14,31 @@ from app.database import Reading, Writing
 from app.deal import store
 from app.deal.doors import DealToChange, DealToSee, OpenDeal
 from app.deal.people import options, person_meant
-from app.deal.tables import Deal
+from app.deal.tables import Deal, ObjectiveWas
 from app.journal import Press, already_done, press, record
 from app.pages import answer, page, render, see
-from app.typed import Day, Email, Instant, Key, Line, NeededLine, NeededText, Text, clean_line, typed_fields
+from app.typed import (
+    Amount,
+    Day,
+    Email,
+    Instant,
+    Key,
+    Line,
+    NeededLine,
+    NeededText,
+    Text,
+    clean_line,
+    typed_fields,
+)
 
 router = APIRouter(dependencies=[Depends(typed_fields)])
 
-Amount = Annotated[
-    Decimal | None,
-    Field(ge=0, max_digits=14, decimal_places=2, allow_inf_nan=False),
-    BeforeValidator(lambda typed: clean_line(typed).replace(",", "") or None),
-]
 Currency = Annotated[
     str, Field(pattern="^([A-Z]{3})?$"), BeforeValidator(lambda typed: clean_line(typed).upper())
 ]
+
+
+OBJECTIVE = {"objective", "amount", "currency", "close_on"}
 
 
 class PressForm(BaseModel):
@@ -81,6 +90,7 @@ def add_deal(me: Acting, session: Writing, now: Now, form: Annotated[DealForm, F
         return see(f"/deals/{store.ref_of_chain(session, earlier.chain)}")
     deal, _ = store.begin_deal(session, me, form.company, pressed, now)
     _describe(deal, form, set(DealForm.model_fields))
+    deal.confirmed_on = day_in(me.workspace.time_zone, now) if deal.objective else None
     return see(f"/deals/{deal.ref}")
 
 
@@ -93,6 +103,7 @@ def show_deal(request: Request, opened: DealToSee) -> Response:
 def describe_deal(request: Request, opened: DealToChange, form: Annotated[DealForm, Form()]) -> Response:
     pressed = _pressed(opened, form)
     if not already_done(opened.session, pressed):
+        _keep_objective(opened, form, set(request.state.typed))
         _describe(opened.deal, form, set(request.state.typed))
         record(opened.session, opened.deal, "deal described", pressed, opened.now, {})
     return _back(request, opened, "main")
@@ -142,12 +153,27 @@ def _back(request: Request, opened: OpenDeal, place: str) -> Response:
 
 
 def _describe(deal: Deal, form: DealForm, sent: set[str]) -> None:
-    """What was not sent stays as it is; what was sent empty is cleared."""
+    """What was not sent stays as it is; what was sent empty is cleared. What it was before is kept."""
     for name, value in form.typed().items():
         if name in sent:
             setattr(deal, name, value)
 
 
+def _keep_objective(opened: OpenDeal, form: DealForm, sent: set[str]) -> None:
+    """An objective that is changed was one until today; whoever writes a new one has asked if it is true."""
+    deal, names = opened.deal, OBJECTIVE & sent
+    if all(getattr(form, name) == getattr(deal, name) for name in names):
+        return
+    if deal.objective:
+        was: dict[str, Any] = {name: getattr(deal, name) for name in OBJECTIVE}
+        was |= {"workspace_id": deal.workspace_id, "deal_id": deal.id or 0, "until": opened.today}
+        opened.session.add(ObjectiveWas(**was))
+    deal.confirmed_on, deal.bets = opened.today, None
+
+
 def _pressed(opened: OpenDeal, form: PressForm) -> Press:
-    what = f"{type(form).__name__} {opened.deal.id}"
-    return press(opened.me.seller.actor, form.key, {"path": what, **form.typed()})
+    return pressed_on(opened, form, f"{type(form).__name__} {opened.deal.id}")
+
+
+def pressed_on(opened: OpenDeal, form: PressForm, path: str) -> Press:
+    return press(opened.me.seller.actor, form.key, {"path": path, **form.typed()})
