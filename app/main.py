@@ -17,7 +17,11 @@ from app.buyer import agreed as guest_agreed
 from app.buyer import plan_routes as guest_plan
 from app.buyer import routes as buyer
 from app.buyer.kept import KeptPages
+from app.call import actions as call_actions
+from app.call import debrief, pocket
+from app.call import routes as call
 from app.database import Reading, open_database, sqlite_is_old
+from app.deal import position_routes as position
 from app.deal import routes as deal
 from app.desk import after_call, drafts, handing_out, moving, on_the_call, plan_templates
 from app.desk import agreed as desk_agreed
@@ -38,6 +42,7 @@ ROUTERS = (
     guest_agreed,
     link,
     deal,
+    position,
     after_call,
     drafts,
     handing_out,
@@ -47,6 +52,10 @@ ROUTERS = (
     on_the_call,
     moving,
     plan_templates,
+    call,
+    call_actions,
+    debrief,
+    pocket,
     follow_up,
 )
 

@@ -9,6 +9,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from app.account import tables as account
+from app.call import tables as call
 from app.database import Database
 from app.deal import tables as deal
 from app.desk import tables as desk
@@ -18,7 +19,7 @@ from app.shared_plan import tables as shared_plan
 
 ROOT = Path(__file__).resolve().parent.parent
 # Importing them is what makes every table known to alembic.
-EVERY_FOLDER = (account, shared_plan, link, deal, desk, Event)
+EVERY_FOLDER = (account, shared_plan, link, deal, desk, call, Event)
 
 
 class OldSchema(Exception):

@@ -18,6 +18,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.account.rights import Forbidden, Missing, NotSignedIn
 from app.buyer.doors import SomebodyElse, WhoAnswers
+from app.call.lifetime import DebriefFirst
+from app.call.lifetime import PlanOver as CallOver
 from app.clock import day_in, right_now
 from app.journal import KeyReused
 from app.link.guest import LinkEnded, NoVisit, ReadsOnly
@@ -35,7 +37,10 @@ NEVER_GIVEN_BACK = frozenset({"password", "current", "key", "answering_as", "ver
 
 @dataclass(frozen=True)
 class Problem:
-    """Which page to show: `templates/problem/<name>.html`, its status, and whether the words come back."""
+    """Which page to show, its status, and whether the words come back.
+
+    A plain name is a page that buyers may see, too; one with a folder is the team's alone.
+    """
 
     name: str
     status: int
@@ -59,6 +64,8 @@ PROBLEMS: dict[type[Exception], Problem] = {
     moves.TooLateToUndo: Problem("no_undo", 409),
     moves.NotTheirs: Problem("not_theirs", 403),
     moves.PlanOver: Problem("plan_over", 409),
+    CallOver: Problem("call/over", 409),
+    DebriefFirst: Problem("call/debrief_first", 409),
     ReadsOnly: Problem("reads_only", 403),
     moves.NothingChanged: Problem("nothing_changed", 422),
     moves.ReasonMissing: Problem("reason_missing", 422),
@@ -207,7 +214,10 @@ def show(request: Request, problem: Problem, **values: object) -> HTMLResponse:
         "today": day_in("UTC", right_now()),
     } | values
     pages: Pages = request.app.state.pages
-    body = render(pages.environment(_language(request)), f"problem/{problem.name}.html", **context)
+    if "/" in problem.name:
+        body = render(pages.seller, f"{problem.name}.html", **context)
+    else:
+        body = render(pages.environment(_language(request)), f"problem/{problem.name}.html", **context)
     headers = problem.headers | {"HX-Retarget": "main", "HX-Reswap": "innerHTML"}
     return HTMLResponse(body, problem.status, headers=headers)
 

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
 from app.account.session import Looking, Me
+from app.call import store as calls
 from app.clock import Now, day_in
 from app.database import Reading
 from app.follow_up import store
@@ -47,6 +48,7 @@ def _values(me: Me, session: Reading, now: datetime) -> dict[str, Any]:
         "zone": zone,
         "ledger": sorted_out,
         "headline": sorted_out.headline(),
+        "calls": calls.calls_due(session, seller_id, today + timedelta(days=1)),
         "ended": store.ended_since(session, seller_id, now - ENDED_IS_NEWS_FOR),
         "goals": store.goals_asked(session, seller_id),
         "quiet": store.without_next_step(session, seller_id),
@@ -60,6 +62,6 @@ def _digest(values: dict[str, Any]) -> str:
     """Changes when anything on the page would."""
     ledger = values["ledger"]
     lines = [ledger.waiting, ledger.late, ledger.today, ledger.week, ledger.later]
-    names = ("ended", "goals", "quiet", "ahead", "outcomes", "today")
+    names = ("calls", "ended", "goals", "quiet", "ahead", "outcomes", "today")
     shown = repr((lines, [values[name] for name in names]))
     return hashlib.sha256(shown.encode()).hexdigest()[:16]
