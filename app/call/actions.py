@@ -15,6 +15,7 @@ from app.call.routes import PressForm, Words, YesNo, act
 from app.call.shortlist import Answers, Standing, TooMany, is_same_set, may_choose
 from app.call.tables import PlanAction, Trace
 from app.call.view import ActionCard, cards
+from app.deal.red_flags import line_of
 from app.typed import Day, Key, Line, NeededLine, NeedsSomething, typed_fields
 
 router = APIRouter(dependencies=[Depends(typed_fields)])
@@ -119,7 +120,7 @@ def _traced(card: ActionCard) -> tuple[str, frozenset[str]]:
 def _titles(opened: OpenCall) -> dict[str, str]:
     """What may be traced to: open flags, and strengths that close a gap."""
     at = opened.where()
-    found = {flag.key: flag.title for flag in at.flags} | {one.key: one.words for one in at.counting}
+    found = {flag.key: line_of(flag) for flag in at.flags} | {one.key: one.words for one in at.counting}
     if not found:
         raise NeedsSomething("No red flag or strength stands yet. Look at the position first.")
     return found

@@ -15,7 +15,7 @@ from app.call.tables import FlagSeen, PlanAction
 from app.deal import position_store as positions
 from app.deal import store as deals
 from app.deal.influence import Area, Mode
-from app.deal.red_flags import Cause, Flag
+from app.deal.red_flags import Cause, Flag, line_of
 from app.deal.tables import Dispute, ModeSeen, OwnFlag
 from app.journal import Press
 from app.typed import Line, NeedsSomething, Text, clean_line, clean_text, typed_fields
@@ -102,7 +102,7 @@ def _finish(opened: OpenCall, form: DebriefForm, actions: list[PlanAction]) -> N
     for flag in opened.where().flags:
         is_gone = flag.key in form.gone
         ids = {"workspace_id": opened.me.workspace_id, "call_id": opened.call_id}
-        opened.session.add(FlagSeen(**ids, key=flag.key, title=flag.title[:500], is_gone=is_gone))
+        opened.session.add(FlagSeen(**ids, key=flag.key, title=line_of(flag)[:500], is_gone=is_gone))
         if is_gone:
             _close(opened, flag)
     opened.call.learned_at = opened.now

@@ -62,9 +62,10 @@ def _deserved(stakes: Stakes) -> tuple[Depth, str]:
         return Depth.FULL, "The amount is large, and nobody said that you could afford to lose it."
     if stakes.open_flags >= MANY_FLAGS and stakes.has_rival:
         return Depth.FULL, f"{stakes.open_flags} red flags are open, and a rival is in it."
+    lose = "You could afford to lose it" if stakes.could_lose else "Unless you could not afford to lose it"
     if stakes.open_flags:
-        return Depth.QUICK, "You could afford to lose it; the open red flags are worth ten minutes."
-    return Depth.QUICK, "You could afford to lose it, and little is uncertain: four questions are enough."
+        return Depth.QUICK, f"{lose}, ten minutes on the open red flags are right."
+    return Depth.QUICK, f"{lose}, four questions are enough: little is uncertain."
 
 
 def needs_reason(chosen: Depth, advised: Advice) -> bool:

@@ -58,7 +58,9 @@ class CallForm(PressForm):
 
 
 class DepthForm(PressForm):
-    depth: Depth
+    """Without a depth, the one that is advised."""
+
+    depth: Annotated[Depth | None, BeforeValidator(_nothing_is_none)] = None
     could_lose: YesNo = None
     reason: Words = ""
 
@@ -154,12 +156,14 @@ def show_call(request: Request, opened: CallToSee) -> Response:
 def choose_depth(request: Request, opened: CallToChange, form: Annotated[DepthForm, Form()]) -> Response:
     def choose() -> None:
         opened.must_allow(Deed.PREPARE)
-        opened.call.could_lose = form.could_lose
+        if form.could_lose is not None:
+            opened.call.could_lose = form.could_lose
         advised = advice_for(opened, opened.where())
-        if needs_reason(form.depth, advised) and not form.reason:
-            raise NeedsSomething(f"{advised.why} Say why the {form.depth} form is enough.")
-        opened.call.depth, opened.call.depth_reason = form.depth, form.reason
-        opened.call.is_short = is_short(form.depth, advised)
+        depth = form.depth or advised.depth
+        if needs_reason(depth, advised) and not form.reason:
+            raise NeedsSomething(f"{advised.why} Say why the {depth} form is enough.")
+        opened.call.depth, opened.call.depth_reason = depth, form.reason
+        opened.call.is_short = is_short(depth, advised)
 
     return act(request, opened, form, "depth chosen", "review", choose)
 

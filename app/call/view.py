@@ -16,9 +16,9 @@ from app.call.tables import PlanAction, Trace
 from app.deal.evidence import evidence_for
 from app.deal.influence import GLOSS, Mode
 from app.deal.position import Where
-from app.specificity import judgement
-from app.specificity.verdict import Answer, Kind, Text
-from app.specificity.wording import explain
+from app.deal.red_flags import line_of
+from app.desk.verdicts import Shown, shown
+from app.specificity.verdict import Kind, Text
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,7 @@ class ActionCard:
 
     row: PlanAction
     traces: tuple[Trace, ...]
-    is_theirs: bool = True
-    why_not: tuple[str, ...] = ()
+    verdict: Shown | None = None
 
     @property
     def id(self) -> int | None:
@@ -80,10 +79,7 @@ def cards(opened: OpenCall, call_id: int) -> list[ActionCard]:
     found = []
     for row in store.actions_of(opened.session, call_id):
         text = Text(Kind.ACTION, f"{row.words}. {row.secures}", "")
-        verdict = judgement.test(text, evidence)
-        is_theirs = verdict.answer is Answer.PASS
-        why_not = () if is_theirs else tuple(explain(verdict))[:2]
-        found.append(ActionCard(row, tuple(traces.get(row.id or 0, ())), is_theirs, why_not))
+        found.append(ActionCard(row, tuple(traces.get(row.id or 0, ())), shown(text, evidence)))
     return ranked(found)
 
 
@@ -147,7 +143,7 @@ def _since_last(opened: OpenCall, at: Where) -> dict[str, Any]:
     if last is None or opened.stage in (Stage.OVER, Stage.LEARNED):
         return {"last": None, "last_actions": [], "flags_gone": [], "flags_new": [], "flags_left": []}
     seen = store.flags_seen(opened.session, last.id or 0)
-    now = {flag.key: flag.title for flag in at.flags}
+    now = {flag.key: line_of(flag) for flag in at.flags}
     kept = [card for card in cards(opened, last.id or 0) if card.standing is Standing.CHOSEN]
     return {
         "last": last,

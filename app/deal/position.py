@@ -13,7 +13,7 @@ from app.clock import day_in
 from app.deal import position_store as store
 from app.deal import store as deals
 from app.deal.influence import Area, BuyingRole
-from app.deal.red_flags import SHOWN, Cause, Flag, Influence, Position, SharedStep, raised
+from app.deal.red_flags import SHOWN, Cause, Flag, Influence, Position, SharedStep, line_of, raised
 from app.deal.tables import (
     Alternative,
     Deal,
@@ -71,7 +71,7 @@ class Where:
 
     def titles(self) -> dict[str, str]:
         """What an action that traces to a key traces to."""
-        found = {flag.key: flag.title for flag in (*self.flags, *(flag for flag, _ in self.disputed))}
+        found = {flag.key: line_of(flag) for flag in (*self.flags, *(flag for flag, _ in self.disputed))}
         return found | {one.key: one.words for one in self.strengths}
 
 

@@ -89,6 +89,12 @@ class Flag:
     subject: int | None = field(default=None, compare=False)
 
 
+def line_of(flag: Flag) -> str:
+    """A flag in one line: whose name alone says nothing is told with its first gap."""
+    is_named = flag.key.startswith(("person:", "step:"))
+    return f"{flag.title}: {flag.why[0]}" if is_named else flag.title
+
+
 def raised(at: Position) -> list[Flag]:
     """Every flag that the record raises, the weightiest first."""
     found = [*_objective(at), *_coverage(at), *_people(at), *_gap(at), *_competition(at), *_shared(at)]

@@ -21,3 +21,5 @@ SELLERS = (
 # The buyer whose link is printed: his plan has a step in every status.
 READER = "Jonas Weber"
 DEALS = (VELOTRADE, HARZER, BRIGHTPACK, NORDWIND)
+# The deal in the middle of the private cycle: one call debriefed, the next one being prepared.
+PREPARED = NORDWIND

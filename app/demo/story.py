@@ -1,6 +1,6 @@
 """Seeds an empty database through the verbs that people use, and mints a link to look at it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -13,6 +13,7 @@ from app.clock import day_in
 from app.database import Database
 from app.demo import cast, store
 from app.demo.days import instant, working_day
+from app.demo.preparing import prepare
 from app.demo.telling import Stage, act_out
 from app.journal import Press, record
 from app.link import store as links
@@ -49,8 +50,11 @@ def _seed(session: Session, settings: Settings, now: datetime) -> None:
     began = instant(working_day(today, cast.BEGAN), "09:00", cast.TIME_ZONE)
     sellers = [_add_seller(session, began, *who) for who in cast.SELLERS]
     workspace = _describe_workspace(session, sellers[0], began)
+    stage = Stage(session, Me(sellers[0], workspace), tuple(sellers), settings.keys, today)
     for deal in cast.DEALS:
-        act_out(deal, Stage(session, Me(sellers[0], workspace), tuple(sellers), settings.keys, today))
+        opened = act_out(deal, stage)
+        if deal is cast.PREPARED:
+            prepare(replace(opened, now=now), stage, now)
 
 
 def _add_seller(session: Session, at: datetime, name: str, email: str, role: Role) -> Seller:

@@ -48,12 +48,14 @@ class Stage:
         return instant(self.day(count), clock, self.me.workspace.time_zone)
 
 
-def act_out(told: Deal, stage: Stage) -> None:
+def act_out(told: Deal, stage: Stage) -> OpenPlan:
+    """The plan as it stands when all of it has happened."""
     opened = _begin(told, stage)
     for at, happen in sorted(_moments(told, stage), key=lambda moment: moment[0]):
         opened.deal.touched_at = at
         happen(replace(opened, now=at))
         stage.session.flush()
+    return opened
 
 
 def _begin(told: Deal, stage: Stage) -> OpenPlan:

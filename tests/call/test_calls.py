@@ -153,7 +153,7 @@ def test_a_strength_counts_and_is_used_once_it_closes_a_gap(caller: Caller):
 def test_the_text_of_an_action_passes_the_specificity_test_or_shows_why_not(caller: Caller):
     caller.writes("Touch base with the prospect about our solution")
 
-    assert "Could be an action for anyone" in caller.text()
+    assert "This would fit any prospect" in caller.text()
 
 
 def test_a_large_deal_deserves_the_full_plan(caller: Caller):

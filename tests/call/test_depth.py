@@ -87,6 +87,15 @@ def test_a_shorter_form_than_deserved_is_stamped_and_says_so(stakes: Stakes, min
     assert ("short for these stakes" in advised.why) is is_shorter
 
 
+@given(STAKES, TIME)
+def test_nobody_is_told_that_they_could_afford_to_lose_it_who_did_not_say_so(
+    stakes: Stakes, minutes: int | None
+):
+    claims = advice(stakes, minutes).why.startswith("You could afford to lose it")
+
+    assert stakes.could_lose or not claims
+
+
 @pytest.mark.parametrize(
     ("minutes", "words"),
     [

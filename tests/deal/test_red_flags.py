@@ -148,7 +148,7 @@ CAUSES = [
     ({"amount": None}, "objective", Area.OBJECTIVE, "It says no amount."),
     ({"close_on": None}, "objective", Area.OBJECTIVE, "It says no day."),
     ({"close_on": TODAY - DAY}, "objective", Area.OBJECTIVE, "It is past its day."),
-    ({"confirmed_on": TODAY - 31 * DAY}, "objective", Area.OBJECTIVE, "still true?"),
+    ({"confirmed_on": TODAY - 31 * DAY}, "objective", Area.OBJECTIVE, "still true"),
     ({"bets": False}, "objective", Area.OBJECTIVE, "would not bet on"),
     ({"gaps": 0}, "gap", Area.OBJECTIVE, "the gap between where they are and where they want to be"),
     ({"alternatives": 0}, "competition", Area.COMPETITION, "No alternative was considered"),
