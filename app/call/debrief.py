@@ -7,16 +7,16 @@ from fastapi.responses import Response
 from pydantic import Field
 
 from app.call import store
+from app.call.closing import close
 from app.call.doors import CallToChange, OpenCall
 from app.call.lifetime import Deed
 from app.call.routes import PressForm, act
 from app.call.shortlist import Standing
 from app.call.tables import FlagSeen, PlanAction
-from app.deal import position_store as positions
 from app.deal import store as deals
 from app.deal.influence import Area, Mode
-from app.deal.red_flags import Cause, Flag, line_of
-from app.deal.tables import Dispute, ModeSeen, OwnFlag
+from app.deal.red_flags import line_of
+from app.deal.tables import ModeSeen, OwnFlag
 from app.journal import Press
 from app.typed import Line, NeedsSomething, Text, clean_line, clean_text, typed_fields
 
@@ -104,17 +104,5 @@ def _finish(opened: OpenCall, form: DebriefForm, actions: list[PlanAction]) -> N
         ids = {"workspace_id": opened.me.workspace_id, "call_id": opened.call_id}
         opened.session.add(FlagSeen(**ids, key=flag.key, title=line_of(flag)[:500], is_gone=is_gone))
         if is_gone:
-            _close(opened, flag)
+            close(opened, flag, "Gone, as the debrief of the call says.")
     opened.call.learned_at = opened.now
-
-
-def _close(opened: OpenCall, flag: Flag) -> None:
-    """A flag of one's own closes; one that the record raises is disputed, since its cause stands there."""
-    if flag.cause is Cause.SELLER:
-        own = positions.own_flags_of(opened.session, opened.call.deal_id)
-        row = positions.one_of(own, flag.subject or 0)
-        row.gone_at = opened.now
-        return
-    ids = {"workspace_id": opened.me.workspace_id, "deal_id": opened.call.deal_id, "flag": flag.key}
-    words = {"seller_id": opened.me.seller.id or 0, "since": opened.today}
-    opened.session.add(Dispute(**ids, **words, reason="Gone, as the debrief of the call says."))

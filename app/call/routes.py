@@ -11,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, Field
 from app.account.rights import Missing
 from app.buyer.page import plan_rows
 from app.call import store
+from app.call.closing import close
 from app.call.depth import Depth, is_short, needs_reason
 from app.call.doors import CallToChange, CallToSee, OpenCall
 from app.call.lifetime import DebriefFirst, Deed
@@ -70,12 +71,13 @@ class SameForm(PressForm):
 
 
 class ReviewForm(PressForm):
-    """An answer, and what it raises on the spot."""
+    """An answer, and the flags and strengths that it raises or closes on the spot."""
 
     question: Annotated[Line, Field(max_length=20)]
     words: Annotated[Line, Field(max_length=200)] = ""
     flag: Words = ""
     strength: Words = ""
+    gone: list[Annotated[str, Field(max_length=60)]] = Field(default_factory=list, max_length=100)
     gap: Annotated[int | None, Field(ge=1, le=2**31 - 1), BeforeValidator(_nothing_is_none)] = None
 
 
@@ -190,7 +192,7 @@ def say_the_same(request: Request, opened: CallToChange, form: Annotated[SameFor
 def review(request: Request, opened: CallToChange, form: Annotated[ReviewForm, Form()]) -> Response:
     def write() -> None:
         opened.must_allow(Deed.PREPARE)
-        asked_for = BY_DEPTH[opened.call.depth or Depth.FULL]
+        asked_for = BY_DEPTH[_depth_at_once(opened)]
         asked = next((one for one in asked_for if one.key == form.question), None)
         if asked is None:
             raise NeedsSomething("Pick one of the questions of this form.")
@@ -199,6 +201,9 @@ def review(request: Request, opened: CallToChange, form: Annotated[ReviewForm, F
         )
         row.words, row.at = form.words or row.words, opened.now
         opened.session.add(row)
+        for flag in opened.where().flags:
+            if flag.key in form.gone:
+                close(opened, flag, form.words or "Gone, as the review says.")
         _raise_on_the_spot(opened, form, asked.areas[0])
 
     return act(request, opened, form, "reviewed", f"question-{form.question}", write)
@@ -210,6 +215,7 @@ def say_who_is_there(
 ) -> Response:
     def say() -> None:
         opened.must_allow(Deed.PREPARE)
+        _depth_at_once(opened)
         known = {one.id for one in deals.people_of(opened.session, opened.call.deal_id)}
         there = store.in_meeting(opened.session, opened.call_id)
         for ident in (set(form.person) & known) - there:
@@ -300,6 +306,14 @@ def _begin(opened: OpenDeal, pressed: Press, on: date) -> Call:
     opened.session.flush()
     record(opened.session, opened.deal, "call planned", pressed, opened.now, {"call": call.id})
     return call
+
+
+def _depth_at_once(opened: OpenCall) -> Depth:
+    """The form that was there unasked, because time is short, is chosen by its first answer."""
+    if opened.call.depth is None:
+        advised = advice_for(opened, opened.where())
+        opened.call.depth, opened.call.is_short = advised.depth, advised.is_short
+    return opened.call.depth
 
 
 def _raise_on_the_spot(opened: OpenCall, form: ReviewForm, area: Area) -> None:

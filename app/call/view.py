@@ -91,6 +91,8 @@ def call_values(opened: OpenCall) -> dict[str, Any]:
     strengths = [(one.key, one.words) for one in at.counting]
     traced = {trace.key for card in every for trace in card.traces}
     there = store.in_meeting(opened.session, opened.call_id)
+    advised = advice_for(opened, at)
+    depth = call.depth or (advised.depth if advised.is_short else None)
     return {
         "me": opened.me,
         "deal": opened.deal,
@@ -100,10 +102,11 @@ def call_values(opened: OpenCall) -> dict[str, Any]:
         "minutes": opened.minutes_left,
         "today": opened.today,
         "where": at,
-        "advice": advice_for(opened, at),
+        "advice": advised,
+        "depth": depth,
         "depths": list(Depth),
         "depth_minutes": MINUTES,
-        "questions": BY_DEPTH[call.depth] if call.depth else (),
+        "questions": BY_DEPTH[depth] if depth else (),
         "reviews": store.reviews_of(opened.session, opened.call_id),
         "there": there,
         "one_thing": one_thing(at.flags, there),
@@ -114,6 +117,7 @@ def call_values(opened: OpenCall) -> dict[str, Any]:
         "most": MOST,
         "asks": ASKS,
         "untouched_flags": _named(at, untouched([flag.key for flag in at.flags], chosen)),
+        "addressed": _named(at, [flag.key for flag in at.flags if flag.key in _touched(chosen)]),
         "unused": _named(at, untouched([key for key, _ in strengths], chosen)),
         "strengths": strengths,
         "proposals": proposals(at.flags, strengths, traced),
@@ -124,6 +128,10 @@ def call_values(opened: OpenCall) -> dict[str, Any]:
         **_since_last(opened, at),
         "seen": store.flags_seen(opened.session, opened.call_id),
     }
+
+
+def _touched(chosen: list[ActionCard]) -> set[str]:
+    return {key for card in chosen for key in card.removes}
 
 
 def _named(at: Where, keys: list[str]) -> list[str]:

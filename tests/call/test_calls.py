@@ -185,6 +185,30 @@ def test_with_minutes_left_the_elevator_comes_unasked(caller: Caller):
         assert "Find out who releases the money for this." in caller.text()
 
 
+def test_the_elevator_needs_no_typing_and_is_stamped_by_its_first_answer(caller: Caller):
+    caller.client.post("/workspace", data={"company": "Ledgerline", "big_amount": "50000"})
+    caller.client.post(caller.maria.deal, data={"company": "Nordwind", "amount": "84000"})
+    begins = right_now().replace(second=0, microsecond=0) + timedelta(hours=2)
+    caller.plans_a_call(days=(begins.date() - right_now().date()).days, at=f"{begins:%H:%M}")
+    with time_machine.travel(begins - timedelta(minutes=4), tick=False):
+        form = form_ending(caller.page(), "/meeting")
+        person = re.findall(r'name="person" value="(\d+)"', caller.page())[0]
+
+        caller.client.post(form.action, data=form.fields | {"person": person})
+
+        assert "short for these stakes" in caller.text()
+
+
+def test_an_answer_closes_a_flag_on_the_spot(caller: Caller):
+    deal = caller.maria.deal
+    caller.client.post(f"{deal}/flags", data={"words": "The COO left", "area": "coverage"})
+    own = re.findall(r'name="gone" value="(own:\d+)"', caller.page())[0]
+
+    caller.says("review", question="coverage", words="The new one is known", gone=own)
+
+    assert "The COO left" not in caller.text()
+
+
 def test_no_plan_is_needed_only_after_one_tap(caller: Caller):
     caller.plans_a_call(days=5)
     form = form_ending(caller.page(), "/same")
