@@ -93,6 +93,7 @@ class PlanView:
     goal_on: date | None
     discussed_on: date | None
     seller: str
+    writer: str  # who wrote down what was discussed: whoever was in charge then
     seller_company: str
     zone: str
     today: date
@@ -135,6 +136,7 @@ def plan_view(
         goal_on=here.goal_on,
         discussed_on=here.discussed_on,
         seller=here.seller_name,
+        writer=_writer(here, rows.history),
         seller_company=here.seller_company,
         zone=here.time_zone,
         today=today,
@@ -166,6 +168,12 @@ def _good_until(cards: list[Card], rows: PlanRows, here: Visit, now: datetime) -
     ends = [card.undo_until for card in cards if card.undo_until] + [at + EDIT_COMMENT_FOR for at in own]
     ends += [act.at + UNDO_FOR for act in rows.history if may_undo(act.at, now)]
     return min([midnight, *ends])
+
+
+def _writer(here: Visit, history: Sequence[Any]) -> str:
+    handed = course(history).handed
+    is_older = handed and here.discussed_on and here.discussed_on <= day_in(here.time_zone, handed.at)
+    return handed.words if handed and is_older else here.seller_name
 
 
 def _whole(here: Visit, history: Sequence[Any], now: datetime) -> Whole:

@@ -21,7 +21,7 @@
 
   // A talk's time as the reader's own clock shows it, where that differs from the plan's.
   const ownTimes = (root) => {
-    const language = document.documentElement.lang;
+    const language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
     for (const time of root.querySelectorAll("time[data-zone]")) {
       const at = new Date(time.dateTime);
       const shown = (timeZone, day) =>
@@ -67,8 +67,18 @@
   const whatHappened = (address) => {
     const step = /\/steps\/(\d+)\//.exec(address)?.[1];
     const places = ["#main .problem h1", step && `#step-${step} [data-receipt]`, step && `#step-${step}`];
+    if (/^\/p\/[^/]+\/\w+$/.test(address)) places.push("[data-receipt]", "#over", "#main h1");
     return places.map((place) => place && document.querySelector(place)).find(Boolean);
   };
+
+  // A form that stays on the page after its act is ready for the next one: a key of its own, the words gone.
+  document.addEventListener("htmx:after:swap", (event) => {
+    const { sourceElement: form, response } = event.detail.ctx;
+    if (!form?.matches?.("form[data-again]") || response.status >= 400) return;
+    form.reset();
+    form.elements.key.value = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
+    form.querySelector("input:not([type=hidden])")?.focus();
+  });
 
   document.addEventListener("htmx:error", () => {
     say(document.querySelector("[data-unsent]")?.dataset.unsent);
