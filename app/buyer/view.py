@@ -257,6 +257,8 @@ def _sections(cards: list[Card]) -> tuple[tuple[Section, tuple[Card, ...]], ...]
 
 
 def _in_order(section: Section, cards: tuple[Card, ...]) -> tuple[Card, ...]:
+    if section is Section.JUST_NOW:
+        return tuple(sorted(cards, key=lambda card: (card.step.last.at, card.step.number), reverse=True))
     if section is Section.OVER:
         return tuple(sorted(cards, key=lambda card: (card.step.ended.at, card.step.number), reverse=True))
     return tuple(sorted(cards, key=lambda card: (card.step.agreed_day or card.step.due_on, card.step.number)))

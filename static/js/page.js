@@ -67,7 +67,7 @@
   const whatHappened = (address) => {
     const step = /\/steps\/(\d+)\//.exec(address)?.[1];
     const places = ["#main .problem h1", step && `#step-${step} [data-receipt]`, step && `#step-${step}`];
-    if (/^\/p\/[^/]+\/\w+$/.test(address)) places.push("[data-receipt]", "#over", "#main h1");
+    if (/\/p\/[^/]+\/\w+$/.test(address)) places.push("[data-receipt]", "#over", "#main h1");
     return places.map((place) => place && document.querySelector(place)).find(Boolean);
   };
 

@@ -7,7 +7,7 @@ import httpx
 from playwright.sync_api import Page
 
 from tests.browser.served import Served
-from tests.cast import PASSWORD, Buyer, SellerAtWork
+from tests.cast import PASSWORD, Buyer, SellerAtWork, form_ending, in_days
 
 
 class Wire(httpx.Client):
@@ -33,9 +33,31 @@ class Maria(SellerAtWork):
     def makes_link_for(self, person: str) -> str:
         return self._address_in(f"{self.plan}/links", person)
 
+    def confirms_handover(self) -> str:
+        """The address of the colleague whom the buyer named."""
+        form = self.form(self.plan, "/confirmation")
+        return self.address_in(self.client.post(form.action, data=form.fields).text)
+
+    def presses(self, act: str, **fields: str) -> None:
+        """Press a form of the desk that is about the plan as a whole."""
+        form = self.form(self.plan, f"{self.plan}/{act}")
+        self.client.post(form.action, data=form.fields | fields)
+
+    def describes_plan(self, **fields: str) -> None:
+        self.client.post(self.plan, data={"title": "Next steps"} | fields)
+
+    def proposes_talk(self, person: str = "Jonas Weber", **fields: str) -> None:
+        """A talk in three days, at 14:30 by the clock of the plan's zone."""
+        talk = {"title": "Look at the audit trail", "kind": "talk", "owner": "us", "counterpart": person}
+        when = {"due_on": str(in_days(3)), "due_at": "14:30"}
+        self.client.post(f"{self.plan}/drafts", data=talk | when | fields)
+        self.client.post(f"{self.plan}/sharing", data={})
+
     def _address_in(self, path: str, person: str) -> str:
-        shown = self.client.post(path, data={"participant": person}).text
-        return re.search(rf"{self.address}/l/[\w.-]+", shown)[0]  # ty: ignore
+        return self.address_in(self.client.post(path, data={"participant": person}).text)
+
+    def address_in(self, html: str) -> str:
+        return re.search(rf"{self.address}/l/[\w.-]+", html)[0]  # ty: ignore
 
     def turns_link_off(self, number: int = 1) -> None:
         self.client.post(f"/links/{number}/revocation", data={})
@@ -63,9 +85,22 @@ class Jonas:
         page.goto(self.address)
         return page
 
-    def elsewhere(self) -> Buyer:
+    def elsewhere(self) -> "Guest":
         """The same person in another browser, without a window."""
-        return Buyer(Wire(self.maria.client.served), self.address)  # ty: ignore
+        return Guest(Wire(self.maria.client.served), self.address)  # ty: ignore
+
+
+class Guest(Buyer):
+    """A prospect's browser without a window, who also acts on the plan as a whole."""
+
+    def presses(self, act: str, **fields: str) -> str:
+        """Press a form that is about the plan as a whole; returns the page that comes back."""
+        form = form_ending(self.page(), f"{self.path}/{act}")
+        return self.client.post(form.action, data=form.fields | {"answering_as": "self"} | fields).text
+
+    def makes_copy(self, maria: Maria) -> str:
+        """The address of a copy for colleagues to read."""
+        return maria.address_in(self.presses("copies"))
 
 
 class Hands:

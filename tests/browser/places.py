@@ -1,7 +1,6 @@
 """Every page of the product, each with the way that leads there, for tests that hold on all of them."""
 
 import sqlite3
-from collections.abc import Callable
 from typing import NoReturn
 
 from playwright.sync_api import Page
@@ -11,44 +10,13 @@ from sqlalchemy.exc import OperationalError
 from app.account.tables import Role
 from app.safety import TooMany
 from tests.browser.people import Jonas, Maria
+from tests.browser.states import REFUSALS, STATES
+from tests.browser.ways import Way, address_of, answer, hers, his, send
 from tests.cast import PASSWORD, a_colleague, a_workspace, in_days
-
-Way = Callable[[Page, Maria], object]
-
-
-def send(page: Page, path: str, **fields: str) -> None:
-    """Submit a form to `path` as a browser without htmx would; the page must be one of ours already."""
-    with page.expect_navigation():
-        page.evaluate(SEND, [path, fields])
-
-
-SEND = """([path, fields]) => {
-  const form = Object.assign(document.createElement("form"), {method: "post", action: path});
-  for (const [name, value] of Object.entries(fields)) {
-    const field = Object.assign(document.createElement("textarea"), {name, value});
-    form.append(field);
-  }
-  document.body.append(form);
-  form.submit();
-}"""
 
 
 def plan(maria: Maria) -> str:
     return maria.plan
-
-
-def hers(path: Callable[[Maria], str]) -> Way:
-    """A page of the seller's, at a path."""
-    return lambda page, maria: maria.opens(page, path(maria))
-
-
-def his(page: Page, maria: Maria) -> None:
-    maria.jonas.opens(page)
-
-
-def address_of(page: Page, number: int, act: str) -> str:
-    """Where a form of a step on the buyer's page leads."""
-    return f"{page.url.partition('#')[0]}/steps/{number}/{act}"
 
 
 def her_link(page: Page, maria: Maria) -> None:
@@ -121,7 +89,8 @@ PAGES: dict[str, Way] = {
     "link": her_link,
     "buyer": his,
     "buyer, nothing open": nothing_open,
-}
+    "templates, new": hers(lambda _: "/templates"),
+} | STATES
 
 
 def incomplete_address(page: Page, maria: Maria) -> None:
@@ -226,10 +195,6 @@ def not_saved(page: Page, maria: Maria) -> None:
     answer(page, 1, "comments", version="1", words="Does Tuesday work?")
 
 
-def answer(page: Page, number: int, act: str, **fields: str) -> None:
-    send(page, address_of(page, number, act), **{"answering_as": "self", "key": act} | fields)
-
-
 def nothing_can_be_written(maria: Maria) -> None:
     """As on a full or read-only disk: SQLite refuses each write from now on."""
     engine = maria.client.app.state.database.reading  # ty: ignore
@@ -269,4 +234,4 @@ PROBLEMS: dict[str, Way] = {
     "422 something missing": something_missing,
     "429 too many tries": too_many_tries,
     "503 not saved": not_saved,
-}
+} | REFUSALS

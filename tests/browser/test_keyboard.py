@@ -91,6 +91,57 @@ def test_a_question_is_asked_and_the_step_marked_as_done(page: Page):
     expect(step).to_contain_text("Done on")
 
 
+def test_something_is_asked_for_and_the_plan_ended_and_taken_up_again(page: Page):
+    says_yes(page)
+    main = page.get_by_role("main")
+
+    asks_for_something(page, main)
+    expect(page.locator("#step-3")).to_contain_text("You asked for this; Maria answers next")
+    ends(page, main)
+    expect(main).to_contain_text("Thank you for saying so.")
+    tab_to(page, main.get_by_role("button", name="Undo"))
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#step-3")).to_contain_text("You asked for this; Maria answers next")
+    expect(page.locator("#step-1")).to_contain_text("Both said yes")
+
+
+def test_what_was_done_with_the_whole_plan_keeps_the_place(page: Page):
+    says_yes(page)
+    main = page.get_by_role("main")
+
+    asks_for_something(page, main)
+    expect(page.locator("#step-3")).to_contain_text("You asked for this")
+    expect(page.locator("#step-3 [data-receipt]")).to_be_focused(timeout=1_000)
+    ends(page, main)
+    expect(page.locator("#over")).to_be_focused(timeout=1_000)
+
+
+def test_every_stop_of_asking_for_a_talk_is_seen(page: Page):
+    main = page.get_by_role("main")
+
+    unfold(page, main, "Ask Ledgerline for something")
+
+    tab_to(page, main.get_by_role("button", name="Ask for it"))
+
+
+def asks_for_something(page: Page, main: Locator) -> None:
+    unfold(page, main, "Ask Ledgerline for something")
+    tab_to(page, main.get_by_label("What should happen?"))
+    page.keyboard.type("Name the sites that are left out")
+    tab_to(page, main.get_by_label("Ledgerline", exact=True))
+    page.keyboard.press("Space")
+    tab_to(page, main.get_by_label("By when?"))
+    page.keyboard.type(f"{in_days(6):%m%d%Y}")
+    page.keyboard.press("Enter")
+
+
+def ends(page: Page, main: Locator) -> None:
+    unfold(page, main, "We are not going ahead")
+    tab_to(page, main.get_by_role("button", name="End this plan"))
+    page.keyboard.press("Enter")
+
+
 def says_yes(page: Page) -> None:
     tab_to(page, page.locator("#step-1").get_by_role("button", name="Yes, "))
     page.keyboard.press("Enter")
@@ -102,8 +153,8 @@ def says_yes(page: Page) -> None:
     expect(page.locator("#step-1")).to_contain_text("Both said yes")
 
 
-def unfold(page: Page, step: Locator, words: str) -> None:
-    tab_to(page, step.locator("summary").filter(has_text=re.compile(f"^{words}$")))
+def unfold(page: Page, part: Locator, words: str) -> None:
+    tab_to(page, part.locator("summary").filter(has_text=re.compile(f"^{words}$")))
     page.keyboard.press("Enter")
 
 

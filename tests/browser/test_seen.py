@@ -50,3 +50,14 @@ def test_the_preview_of_the_seller_is_never_told(windows: Windows, jonas: Jonas,
 
     expect(page.locator("[data-seen]")).to_have_count(0)
     assert windows.served.sent_to("/seen") == []
+
+
+def test_whoever_reads_a_copy_is_never_told(windows: Windows, jonas: Jonas, maria: Maria):
+    page = windows.desktop()
+    page.goto(jonas.elsewhere().makes_copy(maria))
+
+    page.keyboard.press("Tab")
+    page.get_by_role("heading", level=1).click()
+
+    expect(page.locator("[data-seen]")).to_have_count(0)
+    assert windows.served.sent_to("/seen") == []
