@@ -38,7 +38,7 @@ class PlanOver(Exception):
 
 
 class DebriefFirst(Exception):
-    """The last call of this deal waits for its debrief."""
+    """The last call of this deal waits for its debrief; the argument is what its address calls it."""
 
 
 @dataclass(frozen=True)

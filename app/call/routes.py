@@ -293,7 +293,7 @@ def _begin(opened: OpenDeal, pressed: Press, on: date) -> Call:
     """The next call of a deal. Raises DebriefFirst while the last one was not learned from."""
     last = store.last_over(opened.session, opened.deal.id or 0)
     if last and last.learned_at is None:
-        raise DebriefFirst
+        raise DebriefFirst(last.ref)
     call = Call(
         workspace_id=opened.deal.workspace_id,
         deal_id=opened.deal.id or 0,

@@ -125,11 +125,7 @@ def _coverage(at: Position) -> Iterator[Flag]:
     for role in BuyingRole:
         fill = [one.name for one in at.influences if role in one.roles]
         if not fill:
-            why = (
-                f"Nobody is known who {GLOSS[role]}."
-                if role is not BuyingRole.COACH
-                else "Nobody guides you."
-            )
+            why = f"Nobody is known who {GLOSS[role]}."
             rank = 0 if role is BuyingRole.ECONOMIC else 2
             yield Flag(
                 f"role:{role}", Area.COVERAGE, f"{role.capitalize()} role uncovered", (why,), rank=rank

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.deal.influence import GLOSS, Area, BuyingRole, Mode
-from app.deal.red_flags import SHOWN, Cause, Flag, Influence, Position, SharedStep, raised
+from app.deal.red_flags import SHOWN, Cause, Flag, Influence, Position, SharedStep, line_of, raised
 
 TODAY = date(2026, 11, 26)
 DAY = timedelta(days=1)
@@ -155,10 +155,11 @@ CAUSES = [
     ({"influences": (JONAS, ANKE)}, "role:economic", Area.COVERAGE, "who releases the money"),
     ({"influences": (PETRA, JONAS)}, "role:technical", Area.COVERAGE, "who screens out"),
     (jonas(roles=frozenset({COACH})), "role:user", Area.COVERAGE, "who lives with the result"),
-    (jonas(roles=frozenset({USER})), "role:coach", Area.COVERAGE, "Nobody guides you."),
+    (jonas(roles=frozenset({USER})), "role:coach", Area.COVERAGE, "Nobody is known who guides you."),
     (jonas(spoken_on=None), "person:2", Area.COVERAGE, "Nobody of you has spoken to them yet."),
     (jonas(started_on=TODAY), "person:2", Area.COVERAGE, "They are new in the job."),
     (jonas(mode=None), "person:2", Area.MODES, "Their mode is unknown"),
+    (jonas(mode=None, said_on=LAST_CALL - DAY), "person:2", Area.MODES, "Their mode is unknown"),
     (jonas(win=""), "person:2", Area.WINS, "What they win by it is unknown."),
     (jonas(said_on=LAST_CALL - DAY), "person:2", Area.MODES, "older than the last call"),
 ]
@@ -178,6 +179,7 @@ def test_all_that_is_unknown_of_somebody_folds_into_one_flag_with_their_name():
     flag = the_flag(**jonas(spoken_on=None, mode=None, win="", started_on=TODAY))
 
     assert (flag.title, flag.subject, len(flag.why)) == ("Jonas Weber", 2, 4)
+    assert flag.area is Area.COVERAGE  # that of its first reason
 
 
 def test_a_flag_keeps_its_key_while_its_reasons_change():
@@ -278,6 +280,24 @@ def test_money_that_agreed_to_nothing_is_a_flag_once_there_is_something_to_agree
     assert (flag.key, flag.cause) == ("economic:yes", Cause.SHARED)
     assert raised(replace(KNOWN, is_shared=False, **petra(agreed=False))) == []
     assert keys(replace(KNOWN, influences=(JONAS, ANKE))) == ["role:economic"]
+
+
+def test_one_yes_of_the_money_is_enough():
+    other = an_influence(9, "Ole Petersen", ECONOMIC, agreed=False)
+
+    assert keys(replace(KNOWN, influences=(PETRA, JONAS, ANKE, other))) == ["role:economic:two"]
+
+
+def test_even_a_missing_gap_stands_below_what_the_money_leaves_open():
+    assert keys(replace(KNOWN, gaps=0, **petra(agreed=False, win=""))) == ["economic:yes", "person:1", "gap"]
+
+
+def test_a_flag_in_one_line_says_what_is_open_and_not_just_whose_it_is():
+    assert line_of(the_flag(**jonas(win=""))) == "Jonas Weber: What they win by it is unknown."
+    assert line_of(the_flag(steps=(replace(STEP, moved=2),))).startswith(
+        "“Name who signs”: It has been moved"
+    )
+    assert line_of(the_flag(gaps=0)) == "No gap stated"
 
 
 @given(POSITIONS)
