@@ -83,16 +83,17 @@ def _judge(opened: OpenCall, card: ActionCard, form: QuestionsForm) -> None:
     answers = Answers(form.logical, form.urgent, form.doable)
     others = [one for one in cards(opened, opened.call_id) if one.id != card.id]
     chosen = [one for one in others if one.standing is Standing.CHOSEN]
+    is_chosen = answers.passes and not form.reason
     try:
-        may_choose(answers, len(chosen))
+        may_choose(answers, len(chosen) if is_chosen else 0)
     except TooMany as error:
         raise NeedsSomething(
             "Five actions stand already. Ask the three questions more strictly, or turn one of the five down."
         ) from error
     row = card.row
     row.logical, row.urgent, row.doable = form.logical, form.urgent, form.doable
-    if answers.passes and not form.reason:
-        _must_differ_from_last(opened, [*chosen, card])
+    _must_differ_from_last(opened, [*chosen, card] if is_chosen else chosen)
+    if is_chosen:
         row.standing, row.reason = Standing.CHOSEN, ""
     elif answers.fails or form.reason:
         named = ", ".join(f"not {question}" for question in answers.fails)

@@ -119,6 +119,34 @@ def test_a_sixth_action_is_not_taken(caller: Caller):
     assert "5 of at most 5" in caller.text()
 
 
+def test_a_sixth_that_passes_can_be_turned_down_with_a_reason(caller: Caller):
+    for number in range(5):
+        caller.writes(f"Ask Jonas question {number} about the invoices")
+        caller.chooses()
+    caller.writes("Ask Jonas one question more")
+
+    assert caller.chooses(reason="The five matter more").status_code == 303
+    assert "The five matter more" in caller.text()
+
+
+def test_turning_one_down_never_leaves_the_plan_of_the_last_call(caller: Caller):
+    caller.writes(removes="competition")
+    caller.chooses()
+    caller.says("happened", how="yes")
+    caller.debriefs(finish="yes")
+    caller.plans_a_call(days=9)
+    caller.says("depth", depth="full")
+    caller.writes("Ask Jonas what changed in the nine days", removes="gap")
+    fresh = caller.last_action()
+    caller.chooses(fresh)
+    caller.writes(removes="competition")
+    caller.chooses()
+
+    answer = caller.says(f"actions/{fresh}/questions", reason="Not needed")
+
+    assert answer.status_code == 422
+
+
 def test_nothing_asks_for_a_fourth_action(caller: Caller):
     caller.writes()
     caller.chooses()
