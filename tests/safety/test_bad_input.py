@@ -246,7 +246,9 @@ def test_an_odd_address_is_a_clear_4xx(jonas: Buyer, maria: SellerAtWork, app: F
         f"{jonas.path}/steps/{{}}.ics",
         "/static/{}",
     ]
-    stems += [f"{jonas.path}/steps/{{}}/yes", "/nothing/{}"]
+    stems += [f"{jonas.path}/steps/{{}}/yes", "/nothing/{}", f"{jonas.path}/copies/{{}}/revocation"]
+    stems += [f"{maria.plan}/handovers/{{}}/confirmation", "/templates/{}/removal", "/plans/{}/on-the-call"]
+    stems += ["/plans/{}/agreed.csv", f"{jonas.path}/agreed.{{}}"]
 
     answers = [
         knock((jonas if stem.startswith("/p/") else maria).client, method, stem.format(one))
@@ -268,6 +270,9 @@ def test_an_odd_address_is_a_clear_4xx(jonas: Buyer, maria: SellerAtWork, app: F
         "before=2026-11-21T10:00:00",
         "before=x",
         "before=1e30",
+        "before=9999-12-31&after=0001-01-01",
+        "before=2099-12-31&after=2099-12-31",
+        "before=2000-01-01&before=&after=%ED%A0%80",
         "deal=%00",
         "deal=x",
         "participant=%00",
@@ -276,9 +281,13 @@ def test_an_odd_address_is_a_clear_4xx(jonas: Buyer, maria: SellerAtWork, app: F
     ],
 )
 def test_an_odd_question_in_the_address_is_no_server_error(jonas: Buyer, maria: SellerAtWork, query: str):
-    pages = ["/", "/deals", "/after-call", f"{maria.plan}/preview", maria.plan, maria.deal]
+    files = ("/agreed", "/agreed.csv", "/agreed.xlsx", "/on-the-call", "/days", "/preview", "/settings", "")
+    pages = ["/", "/deals", "/after-call", "/templates", maria.deal, *(maria.plan + file for file in files)]
+    jonas.acts(1, "yes")
 
     answers = [maria.client.get(f"{path}?{query}") for path in pages]
+    answers += [jonas.client.get(f"{jonas.path}{file}?{query}") for file in files[:3]]
+    answers = [answer for answer in answers if answer.headers["content-type"].startswith("text")]
 
     assert all(is_clear(answer) for answer in answers)
 

@@ -12,7 +12,7 @@ from app.main import create_app
 from app.safety import RateLimits, TooMany
 from app.settings import Settings
 from tests.cast import PASSWORD, SECRET, Buyer, SellerAtWork, a_workspace
-from tests.safety.visitors import EVERY_FIELD, Things, a_browser, requests_to
+from tests.safety.visitors import EVERY_FIELD, Things, a_browser, forget_pages, presses, requests_to
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 PROMISED = {
@@ -144,11 +144,27 @@ def test_a_plan_is_asked_for_again_each_time(jonas: Buyer):
 
 
 def test_what_else_a_buyer_fetches_is_not_kept(jonas: Buyer):
-    paths = [f"{jonas.path}/plan.ics", f"{jonas.path}/steps/1.ics", jonas.address]
+    files = ("plan.ics", "steps/1.ics", "agreed", "agreed.csv", "agreed.xlsx")
 
-    answers = [jonas.client.get(path) for path in paths] + [jonas.acts(1, "yes")]
+    answers = [jonas.client.get(path) for path in (jonas.address, *(f"{jonas.path}/{f}" for f in files))]
+    answers += [jonas.acts(1, "yes"), presses(jonas, "copies"), presses(jonas, "goal", words="Two days")]
 
+    assert [answer.status_code for answer in answers] == [303, 200, 200, 200, 200, 200, 303, 200, 303]
     assert all(not_kept(answer) for answer in answers)
+    assert [missing_in(answer) for answer in answers] == [[]] * len(answers)
+
+
+def test_a_page_that_was_kept_has_all_headers_too(jonas: Buyer, app: FastAPI):
+    forget_pages(app)
+    fresh, kept = jonas.client.get(jonas.path), jonas.client.get(jonas.path)
+    told = kept.headers["etag"]
+    same = jonas.client.get(jonas.path, headers={"If-None-Match": told})
+
+    assert (fresh.content, fresh.headers["etag"]) == (kept.content, told)
+    assert same.status_code == 304
+    for answer in (fresh, kept, same):
+        assert answer.headers["cache-control"] == "private, no-cache"
+        assert missing_in(answer) == []
 
 
 def test_scripts_come_from_here_and_the_pinned_file_only(jonas: Buyer):

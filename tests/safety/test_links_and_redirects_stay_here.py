@@ -27,6 +27,19 @@ def test_a_link_is_made_from_the_base_address(maria: SellerAtWork):
     assert "evil.test" not in answer.text
 
 
+def test_a_copy_a_code_and_a_colleagues_link_are_too(jonas: Buyer, maria: SellerAtWork):
+    jonas.acts(1, "handover", name="Petra Lang")
+    copies, code = f"{jonas.path}/copies", f"{maria.plan}/on-the-call"
+    confirm = maria.form(maria.plan, "/confirmation").action
+
+    answers = [jonas.client.post(copies, headers=EVIL), maria.client.post(confirm, headers=EVIL)]
+    shown = maria.client.post(code, data={"participant": "Jonas Weber"}, headers=EVIL)
+
+    assert all("http://testserver/l/" in answer.text for answer in answers)
+    assert 'class="qr"' in shown.text
+    assert not [answer for answer in (*answers, shown) if "evil.test" in answer.text]
+
+
 def test_a_calendar_points_at_the_base_address(jonas: Buyer):
     entry = jonas.client.get(f"{jonas.path}/steps/1.ics", headers=EVIL).text
 
@@ -52,6 +65,7 @@ def test_no_field_leads_away_from_here(
 ):
     posts = ["/after-call", "/deals", "/workspace", "/sign-in", "/plans/{ref}/steps/{number}/done"]
     posts += ["/plans/{ref}/steps/{number}/reopening", "/p/{ref}/steps/{number}/comments", "/plans/{ref}"]
+    posts += ["/plans/{ref}/pause", "/plans/{ref}/on-the-call/steps", "/p/{ref}/goal", "/p/{ref}/steps"]
 
     answers = [
         (jonas if path.startswith("/p/") else maria).client.post(

@@ -1,14 +1,20 @@
 """Promise 9: no script of a stranger runs; what people type stays text, and names keep to themselves."""
 
+import csv
+import io
 import re
+from html import escape, unescape
 from html.parser import HTMLParser
 
 import pytest
 from fastapi import FastAPI
 
+from app.database import Database
 from app.pages import ROOT
-from tests.cast import Buyer, SellerAtWork, in_days
-from tests.safety.visitors import a_browser
+from tests.cast import Buyer, SellerAtWork, a_colleague, in_days
+from tests.markup import text_of
+from tests.safety.fetched import words_in
+from tests.safety.visitors import a_browser, a_copy_of, presses
 
 ATTACKS = [
     "<script>alert(1)</script>",
@@ -95,6 +101,22 @@ def everything_said(maria: SellerAtWork, app: FastAPI, attack: str) -> Buyer:
     return jonas
 
 
+def everything_said_of_the_whole(maria: SellerAtWork, jonas: Buyer, attack: str) -> None:
+    """Asking, a place, another goal, a handover, quiet and a template, each in the words of the attack."""
+    maria.client.post(f"{maria.plan}/template", data={"name": attack})
+    presses(jonas, "steps", title=attack, reason=attack, due_on=str(in_days(6)), who="both", due_at="9:00")
+    jonas.acts(3, "counter", place=attack, note=attack)
+    maria.acts(3, "yes")
+    presses(jonas, "goal", words=f"First {attack}")
+    form = maria.form(maria.plan, "/goal/yes")
+    maria.client.post(form.action, data=form.fields)
+    presses(jonas, "goal", words=f"Another {attack}")
+    form = maria.form(maria.plan, "/goal/keeping")
+    maria.client.post(form.action, data=form.fields | {"words": attack})
+    colleague = {"version": "2", "name": f"Petra {attack}", "note": attack, "email": "p@x.test"}
+    assert jonas.client.post(f"{jonas.path}/steps/1/handover", data=colleague).status_code == 303
+
+
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_what_people_type_is_never_markup(maria: SellerAtWork, app: FastAPI, attack: str):
     jonas = everything_said(maria, app, attack)
@@ -123,6 +145,151 @@ def test_a_message_to_paste_and_its_page_hold_no_markup(maria: SellerAtWork, att
 
     assert answer.status_code == 200
     assert strange_in(answer.text) == []
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_what_people_type_about_the_whole_plan_is_never_markup(
+    maria: SellerAtWork, app: FastAPI, attack: str
+):
+    jonas = everything_said(maria, app, attack)
+    everything_said_of_the_whole(maria, jonas, attack)
+    copy = a_copy_of(jonas, app)
+    day, over = {"before": str(in_days(-9))}, {"answering_as": "self", "reason": attack}
+
+    pages = [jonas.page(), copy.page(), maria.page(maria.plan), maria.page(f"{maria.plan}/on-the-call")]
+    pages += [jonas.client.get(f"{jonas.path}/agreed", params=day).text, maria.page(f"{maria.plan}/agreed")]
+    pages += [maria.page("/templates"), maria.page(f"{maria.plan}/days"), maria.page("/")]
+    pages += [presses(jonas, "copies").text, copy.client.post(f"{copy.path}/yes").text]
+    pages += [jonas.client.post(f"{jonas.path}/yes", data={"step": attack, "version": "1"}).text]
+    pages += [jonas.client.post(f"{jonas.path}/steps", data=dict.fromkeys(("title", "due_at"), attack)).text]
+    jonas.client.post(f"{jonas.path}/ending", data=over)
+    pages += [jonas.page(), maria.page(maria.plan), maria.page("/")]
+    pages += [jonas.client.post(f"{jonas.path}/goal", data=over | {"words": attack}).text]
+
+    assert [strange_in(page) for page in pages] == [[]] * len(pages)
+    assert sum(attack[:12] in unescape(page) for page in pages) > 8
+
+
+BAD_PLACES = [
+    "javascript:alert(1)",
+    " JaVaScRiPt:alert(1)",
+    "java\u200bscript:alert(1)",
+    "\x01javascript:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "DATA:text/html;base64,PHNjcmlwdD4",
+    "VbScript:x",
+    "file:///etc/passwd",
+    "blob:https://nordwind.test/1",
+    "https:evil",
+    "HTTPS://",
+    "https://[::1",
+    "http:///x",
+]
+
+
+def with_a_place(place: str, jonas: Buyer, maria: SellerAtWork) -> list[int]:
+    """Every form that takes the place of a talk."""
+    words = {"place": place, "note": "Why", "due_on": str(in_days(4)), "due_at": "10:00", "version": "1"}
+    draft = {"title": "Look at the hall", "kind": "talk", "counterpart": "Jonas Weber"}
+    return [
+        jonas.acts(1, "counter", **words).status_code,
+        maria.client.post(f"{maria.plan}/steps/2/terms", data=words).status_code,
+        maria.client.post(f"{maria.plan}/drafts", data=draft | words).status_code,
+    ]
+
+
+@pytest.mark.parametrize("place", BAD_PLACES)
+def test_a_place_that_would_run_is_refused_on_both_sides(jonas: Buyer, maria: SellerAtWork, place: str):
+    assert with_a_place(place, jonas, maria) == [422, 422, 422]
+
+
+@pytest.mark.parametrize(
+    ("place", "is_link"),
+    [
+        ("https://meet.nordwind.test/a?b=1&c=%22", True),
+        ("HtTpS://meet.nordwind.test", True),
+        ('https://x.test/"onmouseover="alert(1)', True),
+        ("Room 4: the blue one", False),
+        ("java\nscript:alert(1)", False),
+        ("javascript: alert(1)", False),
+        ("java&#115;cript:alert(1)", False),
+        ("javascript\uff1aalert(1)", False),
+        ("//evil.test", False),
+        ("see https://evil.test", False),
+    ],
+)
+def test_a_place_is_a_link_only_when_it_is_an_address(
+    jonas: Buyer, maria: SellerAtWork, app: FastAPI, place: str, is_link: bool
+):
+    draft = {"title": "Look at the hall", "kind": "talk", "place": place, "counterpart": "Jonas Weber"}
+    maria.client.post(f"{maria.plan}/drafts", data=draft | {"due_on": str(in_days(4)), "due_at": "10:00"})
+    maria.client.post(f"{maria.plan}/sharing")
+    jonas.acts(3, "yes")
+    pages = [jonas.page(), maria.page(maria.plan), maria.page(f"{maria.plan}/on-the-call")]
+    pages += [a_copy_of(jonas, app).page(), maria.page(f"{maria.plan}/preview")]
+
+    shown = " ".join(place.split())
+    for page in pages:
+        given = [given for tag, given in Found(page).tags if tag == "a" and given.get("href") == shown]
+        assert bool(given) is is_link
+        assert all(set(one["rel"].split()) >= {"noopener", "noreferrer", "nofollow"} for one in given)
+        assert shown in text_of(page)
+
+
+FORMULAS = [
+    '=HYPERLINK("https://evil.test","Read")',
+    "+1+1",
+    "-2+3",
+    "@SUM(1)",
+    "\uff1d1+1",
+    "=cmd|'/c calc'!A0",
+]
+
+
+def a_formula_is_agreed(maria: SellerAtWork, app: FastAPI, words: str) -> Buyer:
+    """In the words, the reason, the place and a name of an agreed talk."""
+    maria.writes_down(person=f"{words} Weber")
+    talk = {"title": words, "reason": words, "place": words, "kind": "talk", "due_at": "10:00"}
+    maria.client.post(
+        f"{maria.plan}/drafts",
+        data=talk | {"due_on": str(in_days(4)), "counterpart": f"{words} Weber"},
+    )
+    jonas = Buyer(a_browser(app), maria.shares_with(f"{words} Weber"))
+    jonas.acts(3, "yes")
+    return jonas
+
+
+@pytest.mark.parametrize("words", FORMULAS)
+def test_no_cell_of_a_table_begins_a_formula(maria: SellerAtWork, app: FastAPI, words: str):
+    jonas = a_formula_is_agreed(maria, app, words)
+
+    for answer in (
+        jonas.client.get(f"{jonas.path}/agreed.csv"),
+        maria.client.get(f"{maria.plan}/agreed.csv"),
+    ):
+        cells = [cell for row in csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))) for cell in row]
+        assert sum(words in cell for cell in cells) >= 5
+        assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\uff1d", "\t", "\r"))]
+
+
+@pytest.mark.parametrize("words", FORMULAS)
+def test_no_cell_of_a_workbook_is_a_formula_or_a_link(maria: SellerAtWork, app: FastAPI, words: str):
+    jonas = a_formula_is_agreed(maria, app, words)
+
+    told = words_in(jonas.client.get(f"{jonas.path}/agreed.xlsx"))
+
+    assert escape(words, quote=False) in told
+    assert not re.search(r"<f[ >]|<hyperlink", told)
+
+
+@pytest.mark.xfail(reason="app/shared_plan/sheet.py: where ';' parts cells, a formula may stand behind one")
+def test_no_cell_begins_a_formula_where_a_semicolon_parts_cells(maria: SellerAtWork, app: FastAPI):
+    jonas = a_formula_is_agreed(maria, app, "Room 4;=1+1")
+
+    table = jonas.client.get(f"{jonas.path}/agreed.csv").content.decode("utf-8-sig")
+
+    cells = [cell for row in csv.reader(io.StringIO(table), delimiter=";") for cell in row]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
 
 
 def test_the_check_itself_sees_markup():
@@ -226,6 +393,34 @@ def test_every_name_on_a_buyers_page_keeps_its_direction_to_itself(
     maria.acts(3, "obstacle", reason="other priority", note="Not this week")
     maria.acts(2, "drop", note="No need")
     pages += [first.page(), second.page()]
+
+    assert [naked(page, (JONAS, MARIA)) for page in pages] == [[]] * len(pages)
+
+
+def test_every_name_told_of_the_whole_plan_keeps_its_direction_to_itself(
+    maria: SellerAtWork, app: FastAPI, session, database: Database
+):
+    with session.begin():
+        session.merge(maria.seller.model_copy(update={"name": f"{MARIA} Keller"}))
+    first, second = the_story_in_hebrew(maria, app)
+    first.acts(1, "yes")
+    copy = a_copy_of(first, app)
+    agreed = f"/agreed?before={in_days(-9)}"
+    first.acts(3, "handover", name=f"{JONAS} C")
+    presses(first, "goal", words="Two days")
+    maria.client.post(f"{maria.plan}/pause", data={"until": str(in_days(20))})
+    readers = (first, second, copy)
+    pages = [reader.client.get(reader.path + path).text for reader in readers for path in ("", agreed)]
+    pages += [maria.page(maria.plan + path) for path in ("", "/on-the-call", agreed)]
+    heir = a_colleague(database, f"{MARIA} Reyes")
+    maria.client.post(f"{maria.plan}/seller", data={"seller": f"us-{heir.id}"})
+    pages += [reader.page() for reader in readers] + [presses(first, "pause").text, first.page()]
+    form = maria.form(maria.plan, "/goal/keeping")
+    maria.client.post(form.action, data=form.fields | {"words": "Keep it"})
+    pages += [first.page(), maria.page(maria.plan)]
+    maria.client.post(f"{maria.plan}/closing")
+    pages += [reader.page() for reader in readers]
+    pages += [copy.client.post(f"{copy.path}/yes").text, maria.page(maria.plan), maria.page("/")]
 
     assert [naked(page, (JONAS, MARIA)) for page in pages] == [[]] * len(pages)
 

@@ -151,7 +151,9 @@ def test_a_viewer_acts_on_nothing(things: Things, app: FastAPI, database: Databa
 def test_a_viewer_sees_no_form_that_acts(things: Things, app: FastAPI, database: Database):
     vera = viewer(app, database)
 
-    pages = [vera.get(things.address(path)).text for path in ("/deals", "/deals/{ref}", "/plans/{ref}", "/")]
+    paths = ["/deals", "/deals/{ref}", "/plans/{ref}", "/", "/templates", "/plans/{ref}/on-the-call"]
+    paths += ["/plans/{ref}/days", "/plans/{ref}/agreed", "/deals/{ref}/calls", "/deals/{ref}/position"]
+    pages = [vera.get(things.address(path)).text for path in paths]
 
     assert not [page for page in pages if page.count('method="post"') != page.count("/sign-out")]
 
@@ -180,6 +182,9 @@ def test_fields_that_name_somebody_elses_things_find_nothing(
         (f"{sam.plan}/drafts", {"title": "Send it", "owner": "them-1"}, "owner"),
         (f"{sam.plan}/drafts/3", {"about": "1"}, "about"),
         (f"{sam.deal}/points", {"words": "Well", "said_by": "them-1"}, "said_by"),
+        (f"{sam.plan}/on-the-call", {"participant": things.participant}, "participant"),
+        (f"{sam.plan}/beginning", {"template": "999"}, "template"),
+        (f"{sam.plan}/seller", {"seller": "us-999"}, "seller"),
     ]
     before = contents(database)
 
@@ -192,6 +197,34 @@ def test_fields_that_name_somebody_elses_things_find_nothing(
         said = [text_of(answer.text) for answer in (theirs, missing)]
         assert said[0].replace(fields[name], "X") == said[1].replace(NOBODYS, "X")
     assert contents(database) == before
+
+
+def test_nothing_of_another_workspace_is_picked(
+    things: Things, maria: SellerAtWork, app: FastAPI, database: Database
+):
+    other = SellerAtWork(a_browser(app), a_workspace(database, "Brightwater"))
+    other.writes_down(company="Havel Logistics", person="Tom Ude")
+    before = contents(database)
+
+    picked = {
+        "seller": other.client.post(f"{other.plan}/seller", data={"seller": f"us-{maria.seller.id}"}),
+        "template": other.client.post(f"{other.plan}/beginning", data={"template": things.ids["templates"]}),
+        "removal": other.client.post(things.address("/templates/{id}/removal")),
+        "code": other.client.post(f"{other.plan}/on-the-call", data={"participant": things.participant}),
+    }
+
+    assert [answer.status_code for answer in picked.values()] == [422, 422, 404, 422]
+    assert contents(database) == before
+
+
+def test_only_its_owner_and_an_admin_remove_a_template(
+    things: Things, maria: SellerAtWork, app: FastAPI, database: Database
+):
+    path = things.address("/templates/{id}/removal")
+
+    statuses = [colleague(app, database).post(path).status_code, maria.client.post(path).status_code]
+
+    assert statuses == [404, 303]
 
 
 THIRTY = dict.fromkeys(

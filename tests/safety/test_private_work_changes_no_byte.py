@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 
+import pytest
+from fastapi import FastAPI
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.cast import Buyer, SellerAtWork, in_days
 from tests.markup import forms_in
+from tests.safety.visitors import a_copy_of, forget_pages
 
 WORDS = st.text(min_size=1, max_size=40)
 DAYS = st.integers(-30, 300).map(in_days).map(str)
@@ -48,7 +51,15 @@ def _check_as_typed(maria: SellerAtWork, words: str, day: str) -> object:
 
 
 def _look_around(maria: SellerAtWork, words: str, day: str) -> object:
-    for path in (f"{maria.plan}/preview", maria.plan, "/", "/deals", maria.deal, "/after-call"):
+    plan = ("", "/preview", "/settings", "/days", "/on-the-call", "/agreed", "/agreed.csv", "/agreed.xlsx")
+    for path in (
+        *(maria.plan + page for page in plan),
+        "/",
+        "/deals",
+        maria.deal,
+        "/after-call",
+        "/templates",
+    ):
         maria.client.get(path)
     return None
 
@@ -64,6 +75,24 @@ def _write_down_another_call(maria: SellerAtWork, words: str, day: str) -> objec
     return maria.client.post("/after-call", data=data)
 
 
+def _count_back_from_the_goal(maria: SellerAtWork, words: str, day: str) -> object:
+    data = {"title": f"Draft {words}", "placed_days": "7", "counterpart": "Jonas Weber"}
+    return maria.client.post(f"{maria.plan}/drafts", data=data)
+
+
+def _keep_a_template(maria: SellerAtWork, words: str, day: str) -> object:
+    return maria.client.post(f"{maria.plan}/template", data={"name": f"T {words}"})
+
+
+def _begin_with_a_template(maria: SellerAtWork, words: str, day: str) -> object:
+    return maria.client.post(f"{maria.plan}/beginning", data={"template": "1"})
+
+
+def _remove_the_last_template(maria: SellerAtWork, words: str, day: str) -> object:
+    removals = [form.action for form in forms_in(maria.page("/templates")) if "/removal" in form.action]
+    return maria.client.post(removals[-1]) if len(removals) > 1 else None
+
+
 PRIVATE_WORK = [
     _describe_the_deal,
     _add_somebody,
@@ -75,6 +104,10 @@ PRIVATE_WORK = [
     _look_around,
     _describe_what_we_sell,
     _write_down_another_call,
+    _count_back_from_the_goal,
+    _keep_a_template,
+    _begin_with_a_template,
+    _remove_the_last_template,
 ]
 
 
@@ -83,35 +116,68 @@ def maria_forms(maria: SellerAtWork, part: str) -> list[str]:
     return [action for action in dict.fromkeys(actions) if part in action][:3]
 
 
-def seen_by(buyer: Buyer) -> tuple[bytes, dict[str, str], bytes]:
-    page = buyer.client.get(buyer.path)
-    assert page.status_code == 200
-    return page.content, dict(page.headers), buyer.client.get(f"{buyer.path}/plan.ics").content
+@pytest.fixture
+def readers(jonas: Buyer, maria: SellerAtWork, app: FastAPI) -> list[Buyer]:
+    """Jonas, who agreed to one step of two, and a colleague with a copy; the plan has a day for its goal."""
+    shared = {"title": "Plan", "goal_on": str(in_days(60)), "time_zone": "Europe/Berlin", "language": "en"}
+    maria.client.post(maria.plan, data=shared)
+    maria.client.post(f"{maria.plan}/template", data={"name": "The first one"})
+    jonas.acts(1, "yes")
+    return [jonas, a_copy_of(jonas, app)]
+
+
+FILES = ("agreed", f"agreed?before={in_days(-9)}&after={in_days(0)}", "agreed.csv", "agreed.xlsx", "plan.ics")
+
+
+def seen_by(readers: list[Buyer], app: FastAPI) -> dict[str, tuple[bytes, dict[str, str]]]:
+    """Every byte and header: of pages made anew, since a kept one cannot change, and of kept ones."""
+    forget_pages(app)
+    seen = {}
+    for reader in readers:
+        for path in ("", "?again", *(f"/{file}" for file in FILES), "/steps/1.ics"):
+            answer = reader.client.get(reader.path + path)
+            assert answer.status_code == 200
+            seen[reader.path + path] = answer.content, dict(answer.headers)
+    return seen
 
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.sampled_from(PRIVATE_WORK), WORDS, DAYS), min_size=1, max_size=6))
 def test_nothing_done_in_private_changes_what_a_buyer_gets(
-    jonas: Buyer, maria: SellerAtWork, done: list[tuple[Callable, str, str]]
+    readers: list[Buyer], maria: SellerAtWork, app: FastAPI, done: list[tuple[Callable, str, str]]
 ):
-    before = seen_by(jonas)
+    before = seen_by(readers, app)
 
     for work, words, day in done:
         work(maria, words, day)
 
-    assert seen_by(jonas) == before
+    assert seen_by(readers, app) == before
 
 
-def test_each_kind_of_private_work_takes_effect(jonas: Buyer, maria: SellerAtWork):
+def test_each_kind_of_private_work_takes_effect(readers: list[Buyer], maria: SellerAtWork):
     answers = [work(maria, "march audit", str(in_days(3))) for work in PRIVATE_WORK]
 
     assert {answer.status_code for answer in answers if answer is not None} <= {200, 303}  # ty: ignore
 
 
-def test_what_is_shared_does_change_the_page(jonas: Buyer, maria: SellerAtWork):
-    before = seen_by(jonas)
+def test_what_is_shared_does_change_the_page(readers: list[Buyer], maria: SellerAtWork, app: FastAPI):
+    page, before = readers[0].path, seen_by(readers, app)
 
     maria.acts(1, "comments", words="The list of March is enough.")
 
-    assert seen_by(jonas)[0] != before[0]
-    assert seen_by(jonas)[1]["etag"] != before[1]["etag"]
+    after = seen_by(readers, app)
+    assert after[page][0] != before[page][0]
+    assert after[page][1]["etag"] != before[page][1]["etag"]
+
+
+def test_what_is_agreed_does_change_the_files(readers: list[Buyer], app: FastAPI):
+    jonas, copy = readers
+    before = seen_by(readers, app)
+
+    jonas.acts(2, "yes")
+
+    after = seen_by(readers, app)
+    changed = {path for path, seen in before.items() if seen != after[path]}
+    assert changed == before.keys() - {f"{reader.path}/steps/1.ics" for reader in readers}
+    assert before.keys() == after.keys()
+    assert copy.path in changed

@@ -10,7 +10,8 @@ from app.account.rights import routes_of
 from app.database import Database
 from tests.cast import Buyer, SellerAtWork, form_ending
 from tests.marks import EACH_DATABASE
-from tests.safety.visitors import NOBODYS, Things, a_browser, contents, knock, requests_to
+from tests.markup import forms_in, text_of
+from tests.safety.visitors import NOBODYS, Things, a_browser, a_copy_of, contents, knock, requests_to
 
 
 def revoked(maria: SellerAtWork, database: Database) -> None:
@@ -28,9 +29,9 @@ ENDED = pytest.mark.parametrize("end", [revoked, expired])
 
 
 def guests_requests(app: FastAPI, jonas: Buyer) -> list[tuple[str, str]]:
-    """Every route of a guest, at Jonas' page and its first step."""
+    """Every route of a guest, at their page, its first step and its first copy."""
     return [
-        (method, path.replace("{ref}", jonas.path[3:]).replace("{number}", "1"))
+        (method, path.replace("{ref}", jonas.path[3:]).replace("{number}", "1").replace("{id}", "2"))
         for method, path in requests_to(app, prefix="/p/")
     ]
 
@@ -50,6 +51,97 @@ def test_a_live_cookie_is_refused_everywhere_as_soon_as_its_link_ended(
     assert {answer.status_code for answer in answers} == {410}
     assert len({answer.content for answer in answers}) == 1
     assert not any("set-cookie" in answer.headers for answer in answers)
+    assert contents(database) == before
+
+
+@pytest.fixture
+def copy(jonas: Buyer, app: FastAPI) -> Buyer:
+    """A colleague's browser with the copy that Jonas made, its page kept and its files fetched."""
+    jonas.acts(1, "yes")
+    copy = a_copy_of(jonas, app)
+    assert {copy.client.get(copy.path + file).status_code for file in ("", "", *FILES)} == {200}
+    return copy
+
+
+FILES = ("/agreed", "/agreed.csv", "/agreed.xlsx", "/plan.ics", "/steps/1.ics")
+
+
+def by_its_maker(jonas: Buyer, maria: SellerAtWork) -> None:
+    form = form_ending(jonas.page(), "/revocation")
+    assert jonas.client.post(form.action, data=form.fields).status_code == 303
+
+
+def by_the_seller(jonas: Buyer, maria: SellerAtWork) -> None:
+    actions = [form.action for form in forms_in(maria.page(maria.plan)) if "/links/" in form.action]
+    assert maria.client.post(actions[-1]).status_code == 303
+
+
+@EACH_DATABASE
+@pytest.mark.parametrize("turn_off", [by_its_maker, by_the_seller])
+def test_a_copy_that_was_turned_off_is_dead_at_once(
+    copy: Buyer, jonas: Buyer, maria: SellerAtWork, app: FastAPI, turn_off: Callable
+):
+    turn_off(jonas, maria)
+
+    answers = [knock(copy.client, *request) for request in guests_requests(app, copy)]
+    answers += [copy.client.get(f"{copy.path}{file}") for file in FILES]
+    answers += [a_browser(app).get(copy.address)]
+
+    assert {answer.status_code for answer in answers} == {410}
+    assert len({answer.content for answer in answers}) == 1
+    assert jonas.client.get(jonas.path).status_code == 200
+
+
+def test_a_copy_goes_on_when_the_link_it_was_made_with_is_turned_off(
+    copy: Buyer, jonas: Buyer, maria: SellerAtWork, database: Database
+):
+    """Whoever turns off a link that leaked has to turn off its copies too: they are on the desk."""
+    revoked(maria, database)
+
+    desk = maria.page(maria.plan)
+    read = copy.client.get(copy.path)
+
+    assert jonas.client.get(jonas.path).status_code == 410
+    assert read.status_code == 200
+    assert "A copy for reading, made by Jonas Weber" in text_of(desk)
+    by_the_seller(jonas, maria)
+    assert copy.client.get(copy.path).status_code == 410
+
+
+def test_a_copy_that_expired_is_dead_as_its_makers_link_is(
+    copy: Buyer, jonas: Buyer, maria, database: Database
+):
+    expired(maria, database)
+
+    statuses = {
+        reader.client.get(reader.path + f).status_code for reader in (copy, jonas) for f in ("", *FILES)
+    }
+
+    assert statuses == {410}
+
+
+def test_the_files_of_a_link_that_ended_are_dead_too(jonas: Buyer, maria: SellerAtWork, database: Database):
+    jonas.acts(1, "yes")
+    jonas.page()
+    revoked(maria, database)
+
+    answers = [jonas.client.get(jonas.path + file) for file in ("", *FILES)]
+
+    assert {answer.status_code for answer in answers} == {410}
+
+
+def test_a_copy_is_turned_off_by_nobody_but_its_maker_and_the_seller(
+    copy: Buyer, petra: Buyer, jonas: Buyer, database: Database
+):
+    form = form_ending(jonas.page(), "/revocation")
+    before = contents(database)
+
+    as_petra = petra.client.post(form.action.replace(jonas.path, petra.path), data={"answering_as": "self"})
+    as_copy = copy.client.post(form.action.replace(jonas.path, copy.path), data={"answering_as": "self"})
+    strange = petra.client.post(f"{petra.path}/copies/999999/revocation", data={"answering_as": "self"})
+
+    assert [as_petra.status_code, as_copy.status_code, strange.status_code] == [404, 403, 404]
+    assert as_petra.content == strange.content
     assert contents(database) == before
 
 

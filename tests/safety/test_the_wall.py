@@ -14,6 +14,8 @@ from tests.safety.test_nothing_private_reaches_a_buyer import PRIVATE
 
 PURE = [
     *(f"shared_plan/{name}" for name in ("commitment", "moves", "record", "picture", "working_days")),
+    *(f"shared_plan/{name}" for name in ("course", "agreed", "timeline", "word_runs", "text_width")),
+    "desk/backwards",
     *(str(file.relative_to(ROOT / "app"))[:-3] for file in sorted((ROOT / "app/specificity").rglob("*.py"))),
     "follow_up/ledger",
     "desk/day_chips",

@@ -8,17 +8,20 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, SQLModel, func, select
 from starlette.testclient import TestClient
 
 from app.account.rights import routes_of
 from app.account.tables import Role, Seller
+from app.buyer.kept import KeptPages, Shelf
+from app.call.tables import Call, PlanAction
 from app.database import Database
-from app.deal.tables import Deal
-from app.desk.tables import Draft
+from app.deal.tables import Alternative, Deal, Dispute, OwnFlag, Person, Point, Strength
+from app.desk.tables import Draft, PlanTemplate
+from app.link.store import copies_of
 from app.link.tables import Link
-from app.shared_plan.tables import Participant, Plan
-from tests.cast import PASSWORD, Buyer, SellerAtWork, a_colleague, in_days
+from app.shared_plan.tables import Handover, Participant, Plan
+from tests.cast import PASSWORD, Buyer, SellerAtWork, a_colleague, address_in, form_ending, in_days
 
 NOBODYS = "AAAAAAAAAAAAAAAAAAAAAA"  # as long as a real ref
 
@@ -50,6 +53,10 @@ EVERY_FIELD = {
     "until": str(in_days(30)),
     "seller": "Maria Keller",
     "step": "1",
+    "placed_days": "",
+    "placed_after": "",
+    "template": "1",
+    "move": f"1-1-{in_days(12)}",
     "note": "The audit moved.",
     "url": "https://nordwind.test/list",
     "participant": "Jonas Weber",
@@ -58,30 +65,72 @@ EVERY_FIELD = {
     "what_1": "Send the audit plan of March",
     "who_1": "them",
     "due_on_1": str(in_days(4)),
+    "on": str(in_days(5)),
+    "at": "14:30",
+    "about": "The audit of March",
+    "how": "moved",
+    "same": "no",
+    "true": "yes",
+    "bets": "yes",
+    "assumed": "confirmed",
+    "question": "1",
+    "flag": "competition",
+    "strength": "The trail of each approval",
+    "gap": "1",
+    "role": "user",
+    "mode": "trouble",
+    "evidence": "1",
+    "win": "Home by six",
+    "result": "Nine days become two",
+    "answer": "They have no one to run it.",
+    "area": "wins",
+    "secures": "Who signs",
+    "removes": "competition",
+    "uses": "strength:1",
+    "logical": "yes",
     "current": PASSWORD,
     "password": PASSWORD,
+}
+# Whose ids stand in an address, by the word before them; the first row is somebody's own.
+NUMBERED = {
+    "links": Link,
+    "handovers": Handover,
+    "templates": PlanTemplate,
+    "people": Person,
+    "points": Point,
+    "alternatives": Alternative,
+    "strengths": Strength,
+    "flags": OwnFlag,
+    "disputes": Dispute,
+    "actions": PlanAction,
 }
 
 
 @dataclass(frozen=True)
 class Things:
-    """What somebody else's objects are called."""
+    """What somebody else's objects are called: refs by an address's first word, ids by the word before."""
 
-    deal: str
-    plan: str
-    participant: str
-    draft: int
-    link: int
+    refs: dict[str, str]
+    ids: dict[str, int]
     token: str
+
+    @property
+    def deal(self) -> str:
+        return self.refs["deals"]
+
+    @property
+    def plan(self) -> str:
+        return self.refs["plans"]
+
+    @property
+    def participant(self) -> str:
+        return self.refs["p"]
 
     def address(self, path: str, *, missing: bool = False) -> str:
         """A route's template filled in; `missing`: with names that nobody's object has."""
-        ref = {"/deals": self.deal, "/plans": self.plan, "/p": self.participant}.get(
-            "/" + path.split("/")[1], ""
-        )
-        ident = self.link if path.startswith("/links") else self.draft
+        ident = self.ids.get(path.partition("/{id}")[0].rpartition("/")[2], 0)
         filled = {
-            "ref": NOBODYS if missing else ref,
+            "ref": NOBODYS if missing else self.refs.get(path.split("/")[1], ""),
             "id": "999999" if missing else str(ident),
             "number": "1",
             "token": self.token[:-5] + "AAAAA" if missing else self.token,
@@ -91,16 +140,45 @@ class Things:
 
 
 def things_of(database: Database, maria: SellerAtWork, jonas: Buyer) -> Things:
-    """Maria's deal and plan with Jonas, one draft written besides."""
+    """Maria's deal and plan with Jonas, and one of everything that stands in an address."""
     maria.client.post(f"{maria.plan}/drafts", data={"title": "Draft for later"})
+    maria.client.post(f"{maria.plan}/template", data={"name": "An invoice trial"})
+    maria.client.post(f"{maria.deal}/calls", data={"on": str(in_days(2)), "about": "The audit"})
+    maria.client.post(f"{maria.deal}/alternatives", data={"kind": "doing nothing"})
+    maria.client.post(f"{maria.deal}/strengths", data={"words": "The trail of each approval"})
+    maria.client.post(f"{maria.deal}/flags", data={"words": "Nobody knows who signs"})
+    presses(jonas, "copies")
+    jonas.acts(2, "handover", name="Petra Lang", email="petra@nordwind.test")
     with Session(database.reading) as session:
         plan = session.exec(select(Plan).where(Plan.ref == maria.plan.rpartition("/")[2])).one()
         deal = session.exec(select(Deal).where(Deal.plan_id == plan.id)).one()
-        participant = session.exec(select(Participant).where(Participant.plan_id == plan.id)).first()
-        link = session.exec(select(Link).where(Link.participant_id == participant.id)).first()  # ty: ignore
-        draft = session.exec(select(Draft).where(Draft.shared_step == None)).first()  # noqa: E711
-        token = jonas.address.rpartition("/")[2]
-        return Things(deal.ref, plan.ref, participant.ref, draft.id, link.id, token)  # ty: ignore
+        own = select(Participant).where(Participant.plan_id == plan.id).order_by(Participant.id)
+        call = session.exec(select(Call)).one()
+        refs = {"deals": deal.ref, "plans": plan.ref, "calls": call.ref, "p": session.exec(own).first().ref}  # ty: ignore
+        ids = {word: session.exec(select(func.min(kind.id))).one() or 1 for word, kind in NUMBERED.items()}
+        draft = session.exec(select(Draft.id).where(Draft.shared_step == None)).first()  # noqa: E711
+        copy, _ = copies_of(session, plan.id or 0)[0]
+        ids |= {"drafts": draft or 1, "copies": copy.id or 1}
+        return Things(refs, ids, jonas.address.rpartition("/")[2])
+
+
+def presses(buyer: Buyer, act: str, **fields: str) -> Any:
+    """Press a form about the plan as a whole as it stands on the page, having said who one is."""
+    form = form_ending(buyer.page(), f"{buyer.path}/{act}")
+    return buyer.client.post(form.action, data=form.fields | {"answering_as": "self"} | fields)
+
+
+def a_copy_of(buyer: Buyer, app: FastAPI) -> Buyer:
+    """The browser of a colleague who has the copy that the buyer made."""
+    return Buyer(a_browser(app), address_in(presses(buyer, "copies").text))
+
+
+def forget_pages(app: FastAPI) -> None:
+    """The next look at a buyer's page is at one made anew."""
+    part: Any = app.middleware_stack
+    while not isinstance(part, KeptPages):
+        part = part.app
+    part.shelf = Shelf()
 
 
 def a_browser(app: FastAPI) -> TestClient:
