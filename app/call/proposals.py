@@ -1,11 +1,12 @@
 """Candidates that the record suggests: drafts to complete, never finished actions. Pure."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from app.deal.red_flags import Flag
+from app.deal.red_flags import Cause, Flag
 
 MOST = 6
+LONGEST = 200  # what the words of an action have room for
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ def proposals(
     """For each open flag without an action, and each strength not used, the weightiest first."""
     found = [Proposal(_ask(flag), removes=flag.key) for flag in flags if flag.key not in traced]
     found += [Proposal(f"Show: {words}", uses=key) for key, words in strengths if key not in traced]
-    return found[:MOST]
+    return [replace(one, words=one.words[:LONGEST]) for one in found[:MOST]]
 
 
 def one_thing(flags: Sequence[Flag], in_meeting: set[int]) -> str:
@@ -43,4 +44,6 @@ def _ask(flag: Flag) -> str:
         return f"Find out who it is: {flag.why[0].removeprefix('Nobody is known who ').rstrip('.')}."
     if flag.key.startswith("person:"):
         return f"Find out about {flag.title}: {flag.why[0][0].lower()}{flag.why[0][1:]}"
-    return f"Find out: {flag.title[0].lower()}{flag.title[1:]}."
+    if flag.cause is Cause.RECORD:
+        return f"Find out: {flag.title[0].lower()}{flag.title[1:]}."
+    return f"Find out: {flag.title.rstrip('.')}."  # somebody's own words stay as they were written

@@ -1,5 +1,6 @@
 """Preparing a call and closing it: depth, review, candidates, the gut check, and whether it happened."""
 
+import json
 from collections.abc import Callable
 from datetime import date
 from typing import Annotated
@@ -122,8 +123,8 @@ def plan_call(opened: DealToChange, form: Annotated[CallForm, Form()]) -> Respon
     pressed = press(opened.me.seller.actor, form.key, {"path": f"calls {opened.deal.ref}", **form.typed()})
     earlier = already_done(opened.session, pressed)
     if earlier:
-        calls = store.calls_of(opened.session, opened.deal.id or 0)
-        return see(f"/calls/{calls[0].ref}")
+        known = json.loads(earlier.facts)["call"]
+        return see(f"/calls/{opened.session.get_one(Call, known).ref}")
     if form.on is None:
         raise NeedsSomething("Say on which day the call is.")
     call = _begin(opened, pressed, form.on)
@@ -164,7 +165,7 @@ def choose_depth(request: Request, opened: CallToChange, form: Annotated[DepthFo
         depth = form.depth or advised.depth
         if needs_reason(depth, advised) and not form.reason:
             raise NeedsSomething(f"{advised.why} Say why the {depth} form is enough.")
-        opened.call.depth, opened.call.depth_reason = depth, form.reason
+        opened.call.depth, opened.call.depth_reason, opened.call.same_on = depth, form.reason, None
         opened.call.is_short = is_short(depth, advised)
 
     return act(request, opened, form, "depth chosen", "review", choose)
@@ -291,9 +292,9 @@ def act(
 
 def _begin(opened: OpenDeal, pressed: Press, on: date) -> Call:
     """The next call of a deal. Raises DebriefFirst while the last one was not learned from."""
-    last = store.last_over(opened.session, opened.deal.id or 0)
-    if last and last.learned_at is None:
-        raise DebriefFirst(last.ref)
+    waiting = store.waiting_for_debrief(opened.session, opened.deal.id or 0)
+    if waiting:
+        raise DebriefFirst(waiting.ref)
     call = Call(
         workspace_id=opened.deal.workspace_id,
         deal_id=opened.deal.id or 0,

@@ -46,6 +46,12 @@ def last_over(session: Session, deal_id: int, before: int | None = None) -> Call
     return session.exec(query.order_by(Call.happened_at.desc(), Call.id.desc())).first()
 
 
+def waiting_for_debrief(session: Session, deal_id: int) -> Call | None:
+    """The first call that happened and was not learned from."""
+    query = select(Call).where(Call.deal_id == deal_id, Call.happened_at.is_not(None))
+    return session.exec(query.where(Call.learned_at.is_(None)).order_by(Call.happened_at, Call.id)).first()
+
+
 def actions_of(session: Session, call_id: int) -> list[PlanAction]:
     return list(session.exec(select(PlanAction).where(PlanAction.call_id == call_id).order_by(PlanAction.id)))
 

@@ -25,7 +25,7 @@ from app.deal.tables import (
     RolePlayed,
     Strength,
 )
-from app.shared_plan.commitment import Side
+from app.shared_plan.commitment import Side, What, retracted
 from app.shared_plan.picture import StepNow, picture
 from app.shared_plan.working_days import slack
 
@@ -57,7 +57,8 @@ class Where:
     @property
     def counting(self) -> tuple[Strength, ...]:
         """Strengths that close a gap the buyer stated; the others do not count yet."""
-        return tuple(one for one in self.strengths if one.gap_id)
+        gaps = {gap.id for gap in self.gaps}
+        return tuple(one for one in self.strengths if one.gap_id in gaps)
 
     def in_role(self, role: BuyingRole) -> list[Person]:
         playing = {one.person_id for one in self.roles if one.role is role}
@@ -111,7 +112,8 @@ def _position(
     rows = plan_rows(session, deal.plan_id)
     steps = picture(*rows)
     answers = {act.participant_id for act in rows[1] if act.participant_id}
-    agreed = {act.participant_id for act in rows[1] if act.participant_id and act.what == "yes"}
+    held = {(one.step_id, one.version) for one in rows[2] if one.why is not What.TAKEN_BACK}
+    agreed = {one.participant_id for one in rows[0] if (one.step_id, one.version) in held}
     said_on = {point.id: point.said_on for point, _ in points}
     return Position(
         today=today,
@@ -124,7 +126,7 @@ def _position(
         gaps=gaps,
         alternatives=alternatives,
         last_call_on=deal.last_call_on,
-        steps=[_shared_step(step, rows[0], today) for step in steps if step.is_open],
+        steps=[_shared_step(step, rows, today) for step in steps if step.is_open],
         is_shared=bool(steps),
     )
 
@@ -151,8 +153,11 @@ def _influence(
     )
 
 
-def _shared_step(step: StepNow, terms: Sequence[Any], today: date) -> SharedStep:
-    days = [row.due_on for row in terms if row.step_id == step.id]
+def _shared_step(step: StepNow, rows: tuple[Any, Any, Any], today: date) -> SharedStep:
+    """What was taken back at once moved nothing."""
+    acts = [act for act in rows[1] if act.step_id == step.id]
+    gone = {act.version for act in retracted(acts) if act.what is What.PROPOSED}
+    days = [row.due_on for row in rows[0] if row.step_id == step.id and row.version not in gone]
     waits = step.waits_for is Side.BUYER and not step.agreed_day
     asked_on = day_in("UTC", step.asked.at) if step.asked else today
     return SharedStep(

@@ -139,9 +139,8 @@ def add_alternative(
 def check_alternative(
     request: Request, id: Number, opened: DealToChange, form: Annotated[CheckForm, Form()]
 ) -> Response:
-    one = store.one_of(store.alternatives_of(opened.session, opened.deal.id or 0), id)
-
     def check() -> None:
+        one = store.one_of(store.alternatives_of(opened.session, opened.deal.id or 0), id)
         one.answer, one.checked_on = form.answer or one.answer, _today(opened)
 
     return _act(request, opened, form, "alternative checked", "competition", check)
@@ -151,9 +150,8 @@ def check_alternative(
 def remove_alternative(
     request: Request, id: Number, opened: DealToChange, form: Annotated[PressForm, Form()]
 ) -> Response:
-    one = store.one_of(store.alternatives_of(opened.session, opened.deal.id or 0), id)
-
     def remove() -> None:
+        one = store.one_of(store.alternatives_of(opened.session, opened.deal.id or 0), id)
         one.removed_at = opened.now
 
     return _act(request, opened, form, "alternative removed", "competition", remove)
@@ -168,9 +166,8 @@ def add_strength(request: Request, opened: DealToChange, form: Annotated[Strengt
 def remove_strength(
     request: Request, id: Number, opened: DealToChange, form: Annotated[PressForm, Form()]
 ) -> Response:
-    one = store.one_of(store.strengths_of(opened.session, opened.deal.id or 0), id)
-
     def remove() -> None:
+        one = store.one_of(store.strengths_of(opened.session, opened.deal.id or 0), id)
         one.gone_at = opened.now
 
     return _act(request, opened, form, "strength gone", "strengths", remove)
@@ -192,9 +189,8 @@ def raise_flag(request: Request, opened: DealToChange, form: Annotated[FlagForm,
 def close_flag(
     request: Request, id: Number, opened: DealToChange, form: Annotated[PressForm, Form()]
 ) -> Response:
-    one = store.one_of(store.own_flags_of(opened.session, opened.deal.id or 0), id)
-
     def close() -> None:
+        one = store.one_of(store.own_flags_of(opened.session, opened.deal.id or 0), id)
         one.gone_at = opened.now
 
     return _act(request, opened, form, "flag gone", "flags", close)
@@ -218,9 +214,8 @@ def dispute_flag(request: Request, opened: DealToChange, form: Annotated[Dispute
 def lift_dispute(
     request: Request, id: Number, opened: DealToChange, form: Annotated[PressForm, Form()]
 ) -> Response:
-    one = store.one_of(store.disputes_of(opened.session, opened.deal.id or 0), id)
-
     def lift() -> None:
+        one = store.one_of(store.disputes_of(opened.session, opened.deal.id or 0), id)
         one.lifted_at = opened.now
 
     return _act(request, opened, form, "dispute lifted", "flags", lift)
@@ -269,7 +264,7 @@ def _play(opened: OpenDeal, person: Person, form: InfluenceForm) -> None:
     for role in dict.fromkeys(form.role):
         fresh = RolePlayed(**_of(opened), person_id=person.id or 0, role=role, confirmed_on=_today(opened))
         one = playing.get(role, fresh)
-        one.told_by, one.confirmed_on = form.told_by or one.told_by, _today(opened)
+        one.told_by, one.confirmed_on = form.told_by, _today(opened)
         opened.session.add(one)
 
 

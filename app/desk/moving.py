@@ -22,7 +22,7 @@ from app.shared_plan import store as plans
 from app.shared_plan.commitment import Status
 from app.shared_plan.moves import StaleVersion
 from app.shared_plan.picture import StepNow, picture
-from app.typed import NeededText, NeedsSomething, clean_line, typed_fields
+from app.typed import NeededText, NeedsSomething, clean_line, in_reach, typed_fields
 
 router = APIRouter(dependencies=[Depends(typed_fields)])
 
@@ -30,6 +30,7 @@ router = APIRouter(dependencies=[Depends(typed_fields)])
 def _a_move(typed: str) -> str:
     if not re.fullmatch(r"\d{1,4}-\d{1,6}-\d{4}-\d\d-\d\d", typed):
         raise ValueError("Pick from the list of steps.")
+    in_reach(date.fromisoformat(typed.split("-", 2)[2]))  # a ValueError for a day that is none
     return typed
 
 

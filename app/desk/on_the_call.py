@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
 from app.buyer.page import plan_rows
-from app.deal.people import options
+from app.deal.people import choice, options
 from app.deal.tables import Person
 from app.desk import day_chips
 from app.desk.doors import OpenPlan, PlanToChange, PlanToSee, PressForm
@@ -22,6 +22,7 @@ from app.desk.handing_out import drawn, fresh_address
 from app.desk.sharing import participant_meant, share_one
 from app.journal import Press, already_done
 from app.pages import Pages, answer, render, wants_fragment
+from app.shared_plan import store as plans
 from app.shared_plan.commitment import Kind
 from app.shared_plan.picture import StepNow, next_talk, picture
 from app.typed import Line, NeededDay, NeededLine, NeedsSomething, TimeOfDay, typed_fields
@@ -118,12 +119,25 @@ def call_view(opened: OpenPlan) -> CallView:
         steps=tuple(ahead),
         done=tuple(one for one in steps if one.status == "done"),
         talk=next_talk(steps, today),
-        people=tuple(options(opened.people())),
+        people=tuple(_named(opened)),
         chips=tuple(day_chips.chips(today)),
         may_act=opened.me.may_act,
         is_open=plan.state == "open",
         digest=hashlib.sha256(repr(shown).encode()).hexdigest()[:16],
     )
+
+
+def _on_the_plan(opened: OpenPlan) -> list[Person]:
+    """Whom the shared screen may name: who is on the plan; before anybody is, whom the seller met last."""
+    people = opened.people()
+    return [person for person in people if person.participant_id] or people[:1]
+
+
+def _named(opened: OpenPlan) -> list[tuple[str, str]]:
+    """What a form calls each of them, and the name that the plan shows; private notes may have another."""
+    shown = {one.id: one.name for one in plans.participants_of(opened.session, opened.plan_id)}
+    people = _on_the_plan(opened)
+    return [(choice("them", one), shown.get(one.participant_id, "them")) for one in people]
 
 
 def _share_at_once(opened: OpenPlan, form: StepForm, pressed: Press) -> None:
@@ -143,7 +157,7 @@ def _share_at_once(opened: OpenPlan, form: StepForm, pressed: Press) -> None:
 
 def _person(opened: OpenPlan, typed: str) -> Person:
     """Whoever is picked, else whom the seller met last: the one on the call."""
-    people = opened.people()
+    people = _on_the_plan(opened)
     if not people:
         raise NeedsSomething(f"Add somebody at {opened.deal.company} first: somebody must be able to answer.")
     values = {value: person for (value, _), person in zip(options(people), people, strict=True)}

@@ -22,6 +22,8 @@ from app.pages import LANGUAGES, page, see
 from app.shared_plan import acts, results
 from app.shared_plan import store as plans
 from app.shared_plan.acts import Change, Deed
+from app.shared_plan.course import PlanState
+from app.shared_plan.moves import PlanOver
 from app.shared_plan.tables import Obstacle
 from app.typed import (
     Day,
@@ -73,6 +75,8 @@ def show_settings(request: Request, opened: PlanToSee) -> Response:
 @router.post("/plans/{ref}")
 def describe_plan(request: Request, opened: PlanToChange, form: Annotated[PlanForm, Form()]) -> Response:
     pressed = opened.pressed(request, form)
+    if opened.plan.state is not PlanState.OPEN:
+        raise PlanOver
     goal_was = opened.plan.goal_on
     if not already_done(opened.session, pressed):
         opened.plan.sqlmodel_update(form.sent(request.state.typed))

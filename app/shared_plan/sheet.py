@@ -5,6 +5,7 @@ Both hold the same cells. No cell can become a formula or a link: the words in t
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -140,7 +141,12 @@ def _as_text(cell: Cell) -> str | int:
             return ""
 
 
+_BEHIND_SEMICOLON = re.compile(r"(;\s*)(?=[=+\-@])")
+
+
 def _harmless(words: str) -> str:
+    """Also behind a semicolon, where a program that parts cells there would see one begin."""
+    words = _BEHIND_SEMICOLON.sub(r"\1'", words)
     return f"'{words}" if words.startswith(FORMULA_STARTS) else words
 
 

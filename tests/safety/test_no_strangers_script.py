@@ -282,7 +282,6 @@ def test_no_cell_of_a_workbook_is_a_formula_or_a_link(maria: SellerAtWork, app: 
     assert not re.search(r"<f[ >]|<hyperlink", told)
 
 
-@pytest.mark.xfail(reason="app/shared_plan/sheet.py: where ';' parts cells, a formula may stand behind one")
 def test_no_cell_begins_a_formula_where_a_semicolon_parts_cells(maria: SellerAtWork, app: FastAPI):
     jonas = a_formula_is_agreed(maria, app, "Room 4;=1+1")
 

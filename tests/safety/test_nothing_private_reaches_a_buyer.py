@@ -230,7 +230,7 @@ NAMES = {"CANARY", "CANARY.person.name"}
     "known",
     [
         NAMES,
-        pytest.param(set(), marks=pytest.mark.xfail(reason="app/desk/on_the_call.py names all the people")),
+        set(),
     ],
 )
 def test_the_screen_that_is_shared_on_a_call_holds_no_mark(

@@ -56,7 +56,6 @@ def test_whatever_is_pressed_on_a_plan_that_is_over_is_refused_clearly(
     assert text_of(jonas.page()) == page
 
 
-@pytest.mark.xfail(reason="app/desk/routes.py describes a plan that is over, too")
 @OVER
 def test_nobody_describes_a_plan_that_is_over(jonas: Buyer, maria: SellerAtWork, end: Callable):
     end(jonas, maria)
@@ -68,7 +67,6 @@ def test_nobody_describes_a_plan_that_is_over(jonas: Buyer, maria: SellerAtWork,
     assert text_of(jonas.page()) == page
 
 
-@pytest.mark.xfail(reason="templates/problem/plan_over.html looks for a ref in /after-call")
 def test_sharing_after_a_call_is_refused_clearly_too(jonas: Buyer, maria: SellerAtWork):
     closed(jonas, maria)
     row = {"what_1": "Talk again", "who_1": "us", "due_on_1": str(in_days(3)), "share": "yes"}
@@ -79,7 +77,6 @@ def test_sharing_after_a_call_is_refused_clearly_too(jonas: Buyer, maria: Seller
     assert "Talk again" in answer.text
 
 
-@pytest.mark.xfail(reason="templates/problem/too_late.html cuts addresses at /steps/ alone")
 @OVER
 def test_every_refusal_leads_back_to_a_page_that_is_there(
     things: Things, jonas: Buyer, maria: SellerAtWork, app: FastAPI, end: Callable

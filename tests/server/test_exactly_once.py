@@ -1,23 +1,19 @@
 """However many answers come at the same time: one effect, and everybody is told what happened."""
 
-import time
-from collections import Counter
-
 from sqlmodel import Session, select
 
 from app.database import Database
 from app.link.tables import Guest
 from app.shared_plan.commitment import What
-from app.shared_plan.tables import Act, Commitment, Terms
-from app.verify import broken
+from app.shared_plan.tables import Commitment, Terms
 from tests.cast import Buyer, SellerAtWork, in_days
 from tests.marks import EACH_DATABASE
 from tests.markup import text_of
+from tests.server.effects import acts, assert_honest, said, whole
 from tests.server.serving import Server
 from tests.server.visitors import Press, a_browser_of, desk_of, press_together
 
 MANY = 64
-ANSWERED_WITHIN = 5  # seconds of a machine that does nothing else
 SELF = {"answering_as": "self"}
 
 
@@ -123,32 +119,3 @@ def test_two_buyers_and_the_seller_move_one_date_and_one_wins(
     assert all(said(days[0]) in text_of(press.text) for press in movers if press.status == 409)
     assert not_named.status in (403, 409), "only the person named in the step moves its day"
     assert whole(database)
-
-
-def assert_honest(presses: list[Press], expected: dict[int, int]) -> None:
-    """Only these statuses came back, each in time."""
-    statuses = Counter(press.status for press in presses)
-    assert statuses == expected, statuses
-    assert max(press.seconds for press in presses) < ANSWERED_WITHIN * slowness()
-
-
-def slowness() -> float:
-    """How much longer work takes than it would if no other test ran beside this one, at least 1."""
-    began, worked = time.monotonic(), time.process_time()
-    while time.process_time() - worked < 0.05:
-        pass
-    return max(1.0, (time.monotonic() - began) / (time.process_time() - worked))
-
-
-def acts(database: Database, what: What) -> int:
-    with Session(database.reading) as session:
-        return len(session.exec(select(Act).where(Act.what == what)).all())
-
-
-def whole(database: Database) -> bool:
-    with Session(database.reading) as session:
-        return list(broken(session)) == []
-
-
-def said(day) -> str:
-    return f"{day:%a} {day.day} {day:%b}"

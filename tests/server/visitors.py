@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import httpx
 
@@ -31,7 +32,11 @@ class Browser:
 
     def form(self, number: int, act: str, **fields: str) -> "Press":
         """A form of a step as it stands on the page, filled in."""
-        found = form_ending(self.page(), f"/steps/{number}/{act}")
+        return self.press(f"/steps/{number}/{act}", **fields)
+
+    def press(self, ending: str, **fields: Any) -> "Press":
+        """The form whose address ends so, as it stands on the page, filled in."""
+        found = form_ending(self.page(), ending)
         return Press(self, found.action, found.fields | fields)
 
 
@@ -41,13 +46,13 @@ class Press:
 
     browser: Browser
     action: str
-    fields: dict[str, str]
+    fields: dict[str, Any]
     status: int = 0
     text: str = ""
     headers: httpx.Headers = field(default_factory=httpx.Headers)
     seconds: float = 0.0
 
-    def again(self, **fields: str) -> "Press":
+    def again(self, **fields: Any) -> "Press":
         return Press(self.browser, self.action, self.fields | fields)
 
     def now(self) -> "Press":

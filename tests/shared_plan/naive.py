@@ -1,6 +1,6 @@
-"""A second reading of a step's history, as a person would do it: with lists and sets, and no folding.
+"""A second reading of the histories of a step and of a plan, as a person would do it: with lists, no folding.
 
-It knows only the words of app/shared_plan/commitment.py, so that the two can be held against each other.
+It knows only the words of app/shared_plan/commitment.py and course.py, so that they can be held against it.
 """
 
 from collections.abc import Sequence
@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from app.shared_plan.commitment import Side, Status, What
+from app.shared_plan.course import PlanState, PlanWhat
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,17 @@ class Reading:
     is_stuck: bool
     ask_again_on: date | None
     since: Any
+    handed_to: str  # who should answer instead, as long as the seller has not answered that
+
+
+@dataclass(frozen=True)
+class PlanReading:
+    state: PlanState
+    over: Any  # who ended it and when, unless somebody opened it again
+    quiet: Any  # who asked for quiet and until when, unless it ended
+    asked: Any  # another goal that nobody has answered
+    goal: str
+    goal_on: date | None
 
 
 def reading(acts: Sequence[Any]) -> Reading:
@@ -40,7 +52,38 @@ def reading(acts: Sequence[Any]) -> Reading:
         is_stuck=stuck is not None,
         ask_again_on=getattr(stuck, "ask_again_on", None) if stuck and stuck.side is Side.BUYER else None,
         since=said[-1].at,
+        handed_to=getattr(stuck, "colleague", ""),
     )
+
+
+def plan_reading(acts: Sequence[Any]) -> PlanReading:
+    """Where a plan stands after what people did with it as a whole."""
+    ends = (PlanWhat.ENDED, PlanWhat.CLOSED)
+    over = _unless(acts, ends, PlanWhat.REOPENED)
+    agreed = _agreed_goal(acts)
+    return PlanReading(
+        state={None: PlanState.OPEN, ends[0]: PlanState.ENDED, ends[1]: PlanState.CLOSED}[over and over.what],
+        over=over,
+        quiet=_unless(acts, (PlanWhat.PAUSED,), PlanWhat.RESUMED, *ends),
+        asked=_unless(acts, (PlanWhat.GOAL_ASKED,), PlanWhat.GOAL_AGREED, PlanWhat.GOAL_KEPT, *ends),
+        goal=agreed.words if agreed else "",
+        goal_on=agreed.day if agreed else None,
+    )
+
+
+def _unless(acts: Sequence[Any], whats: tuple[PlanWhat, ...], *undone_by: PlanWhat) -> Any:
+    """The last act of that kind, unless something after it undid it."""
+    places = [place for place, act in enumerate(acts) if act.what in whats]
+    if not places or any(act.what in undone_by for act in acts[places[-1] + 1 :]):
+        return None
+    return acts[places[-1]]
+
+
+def _agreed_goal(acts: Sequence[Any]) -> Any:
+    """What was asked for last before the seller last agreed to a goal."""
+    answers = [place for place, act in enumerate(acts) if act.what is PlanWhat.GOAL_AGREED]
+    asked = [act for act in acts[: max(answers, default=0)] if act.what is PlanWhat.GOAL_ASKED]
+    return asked[-1] if asked else None
 
 
 def _still_meant(acts: Sequence[Any]) -> list[Any]:

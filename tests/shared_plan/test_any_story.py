@@ -35,6 +35,7 @@ BUYERS = st.sampled_from(["jonas", "petra"])
 STEP = st.sampled_from([0, 0, 0, 1, 2])
 RARELY = st.sampled_from([False, False, False, False, True])
 BEHIND = st.sampled_from([0, 0, 0, 0, 1])  # how many versions old the page is
+SOON = st.sampled_from([0, 0, 11])  # minutes; ten are time enough to undo
 DAYS = st.integers(-2, 20)
 WORDS = st.sampled_from(["Send the 40 invoices", "Send the 12 oldest", ""])
 TIMES = st.sampled_from([None, None, time(10), time(14, 30)])
@@ -148,12 +149,13 @@ class AnyStory(RuleBasedStateMachine):
         ):
             self.seen["act"].pop(last.id)
 
-    @rule(step=STEP, who=st.sampled_from(["named", "named", "seller"]))
-    def undo(self, step: int, who: str) -> None:
+    @rule(step=STEP, who=st.sampled_from(["named", "named", "other", "seller"]), minutes=SOON)
+    def undo(self, step: int, who: str, minutes: int) -> None:
         index = self.index(step, lambda one: one.since >= self.story.plan.now)
+        self.story.plan.passes(timedelta(minutes=minutes))
         last, actor = self.story.step(index).acts[-1], self.story.who(who, index)
         is_fresh = self.story.plan.now - last.at < UNDO_FOR - timedelta(seconds=1)
-        is_theirs = who == "named" and last.participant_id == actor.id
+        is_theirs = who != "seller" and last.participant_id == actor.id
         can_be = last.what not in (What.COMMENTED, What.TAKEN_BACK)
 
         done = self.story.try_to(acts.take_back, index, who)
@@ -173,12 +175,12 @@ class AnyStory(RuleBasedStateMachine):
             asked = self.story.standing(-1)
             assert (asked.status, asked.waits_for) == (Status.COUNTERED, Side.SELLER)
 
-    @rule(who=SOMEBODY, is_ended=RARELY, is_theirs=st.booleans())
-    def end_the_plan_or_go_on(self, who: str, is_ended: bool, is_theirs: bool) -> None:
-        """Mostly those go on who ended it."""
-        over = self.story.now().over
-        if over:
-            self.go_on("seller" if is_theirs and over.side is Side.SELLER else "petra" if is_theirs else who)
+    @rule(who=SOMEBODY, is_ended=RARELY, minutes=SOON)
+    def end_the_plan_or_go_on(self, who: str, is_ended: bool, minutes: int) -> None:
+        """Go on at once, or when the end cannot be undone any more."""
+        if not self.is_open:
+            self.story.plan.passes(timedelta(minutes=minutes))
+            self.go_on()
         elif is_ended:
             self.end_the_plan(who)
 
@@ -193,15 +195,17 @@ class AnyStory(RuleBasedStateMachine):
         assert all(step.status.is_over for step in self.story.session.exec(select(Step)))
         self.at_the_end = self.story.kept()
 
-    def go_on(self, who: str) -> None:
+    def go_on(self) -> None:
         """Within ten minutes all is as it was before the end, later what was dropped stays dropped."""
-        over = self.story.now().over
-        in_time = self.story.plan.now - over.at < UNDO_FOR - timedelta(seconds=1)
+        over, seconds = self.story.now().over, timedelta(seconds=2)
+        theirs, others = ("seller", "jonas") if over.side is Side.SELLER else ("petra", "seller")
+        in_time = self.story.plan.now - over.at < UNDO_FOR - seconds
+        events = 1 + (self.open_steps if in_time else 0)
 
-        done = self.story.try_on_plan(plan_acts.reopen, who, events=1 + (self.open_steps if in_time else 0))
+        assert not self.story.try_on_plan(plan_acts.reopen, others)
+        assert self.story.try_on_plan(plan_acts.reopen, theirs, events=events)
 
-        assert done is (over.side is self.story.who(who).side)
-        assert self.story.kept() == (self.before_the_end if done and in_time else self.at_the_end)
+        assert self.story.kept() == (self.before_the_end if in_time else self.at_the_end)
 
     @rule(who=SOMEBODY, days=st.integers(1, 9), is_ended=st.booleans())
     def ask_for_quiet_or_end_it(self, who: str, days: int, is_ended: bool) -> None:
@@ -216,7 +220,7 @@ class AnyStory(RuleBasedStateMachine):
             assert done is (self.is_open and is_theirs and is_new)
 
     @rule(
-        who=SOMEBODY,
+        who=st.sampled_from(["jonas", "petra", "seller", "seller"]),
         words=st.sampled_from(["Two days", "By Friday"]),
         days=st.none() | DAYS,
         behind=BEHIND,
@@ -362,7 +366,7 @@ def test_any_story_leaves_a_record_that_says_what_happened(database: Database):
 
 # hypothesis finds the corners of short stories; what takes many acts to come about, chance finds sooner.
 OFTEN = ["say_yes"] * 5 + ["ask_for_other_terms"] * 3 + ["get_stuck", "answer_in_words", "undo"] * 2
-WHOLE = ["end_the_plan_or_go_on"] * 3 + ["ask_for_quiet_or_end_it", "ask_for_a_goal_or_answer_it"]
+WHOLE = ["end_the_plan_or_go_on", "ask_for_a_goal_or_answer_it"] * 3 + ["ask_for_quiet_or_end_it"]
 DAY_S_WORK = [
     *OFTEN,
     *WHOLE,
@@ -397,7 +401,7 @@ def by_chance(chance: Random, what: str) -> dict[str, Any]:
         "get_stuck": common | {"why": Obstacle.WAITING, "days": chance.choice([None, 3])},
         "hand_over": common | {"is_confirmed": chance.random() < 0.7},
         "answer_in_words": common,
-        "undo": common | {"who": chance.choice(["named", "seller"])},
+        "undo": common | {"minutes": chance.choice([0, 0, 11])},
         "end_or_reopen": common
         | behind
         | {"is_ended": chance.random() < 0.5, "is_dropped": chance.random() < 0.05},
@@ -409,12 +413,16 @@ def by_chance(chance: Random, what: str) -> dict[str, Any]:
             "days": chance.randint(1, 20),
         },
         "end_the_plan_or_go_on": somebody
-        | {"is_ended": chance.random() < 0.2, "is_theirs": chance.random() < 0.7},
+        | {"is_ended": chance.random() < 0.3, "minutes": chance.choice([0, 0, 11])},
         "ask_for_quiet_or_end_it": somebody
         | {"days": chance.randint(1, 3), "is_ended": chance.random() < 0.3},
         "ask_for_a_goal_or_answer_it": somebody
         | behind
-        | {"words": "Two days", "days": chance.choice([None, 9]), "is_kept": chance.random() < 0.3},
+        | {
+            "words": chance.choice(["Two days", "By Friday"]),
+            "days": chance.choice([None, 9]),
+            "is_kept": chance.random() < 0.5,
+        },
         "change_the_seller": {"who": "seller", "to": chance.choice([0, 1])},
         "time_passes": {"length": timedelta(minutes=chance.choice([4, 400, 4000]))},
     }[what]
