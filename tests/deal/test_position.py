@@ -74,8 +74,8 @@ class Position:
 
     def last(self, pattern: str) -> str:
         """The id in the last address of the page such as `points/ID/gap`."""
-        before, _, after = f"{self.deal}/{pattern}".partition("ID")
-        return re.findall(rf'"{before}(\d+){after}"', self.page())[-1]
+        before, _, after = pattern.partition("ID")
+        return re.findall(rf'"{self.deal}/{before}(\d+){after}"', self.page())[-1]
 
     def states_the_gap(self) -> str:
         point = self.last("points/ID/gap")
@@ -729,6 +729,7 @@ def test_nothing_of_another_deal_is_touched(position: Position, database: Databa
     numbered = [(place, fields) for place, fields in acts if re.search(r"\d", place)]
     point = position.last("points/ID/gap")
     lent = [
+        (f"people/{position.id_of('Jonas Weber')}", {"role": "user"}),
         (f"people/{other.id_of('Anke Brandt')}", {"role": "user", "evidence": point}),
         ("flags", {"words": "The budget is moved", "point": point}),
         ("strengths", {"words": "Shows who signs", "gap": point}),
@@ -738,7 +739,7 @@ def test_nothing_of_another_deal_is_touched(position: Position, database: Databa
     answers = [other.says(place, **fields).status_code for place, fields in numbered + lent]
 
     assert len(numbered) == 7
-    assert answers == [404] * 9 + [422]
+    assert answers == [404] * 10 + [422]
     assert contents(database) == before
 
 

@@ -63,7 +63,7 @@ class Story:
         self.named.append(named)
 
     def step(self, index: int) -> Step:
-        return self.session.exec(select(Step).where(Step.id == self.steps[index])).one()
+        return self.session.get_one(Step, self.steps[index])
 
     def standing(self, index: int) -> Reading:
         return reading(self.step(index).acts)
