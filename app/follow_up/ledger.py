@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from app.shared_plan.commitment import Kind, Side
-from app.shared_plan.working_days import next_working_day
+from app.follow_up.permission import Occasion, occasion_of_promise, opens_on
 
 
 @dataclass
@@ -48,13 +47,22 @@ def _number(count: int) -> str:
 
 @dataclass(frozen=True)
 class Line:
-    """One reason: a promise (`day` is its day) or a day the buyer named to be asked again."""
+    """One reason to get in touch, on its day: a promise, or a day the buyer named to be asked again."""
 
     row: Any
     day: date
-    is_ours: bool
-    is_asking_again: bool = False
+    occasion: Occasion
     write_on: date | None = None
+    may_write: bool = False
+
+    @property
+    def is_ours(self) -> bool:
+        """A talk is ours to turn up for, whoever offered it."""
+        return self.occasion in (Occasion.OURS, Occasion.TALK)
+
+    @property
+    def is_asking_again(self) -> bool:
+        return self.occasion is Occasion.NAMED_DAY
 
 
 def ledger(answers: Sequence[Any], promises: Iterable[Any], today: date) -> Ledger:
@@ -65,7 +73,8 @@ def ledger(answers: Sequence[Any], promises: Iterable[Any], today: date) -> Ledg
         if row.ask_again_on is None:
             sorted_out.waiting.append(row)
         else:
-            lines.append(Line(row, _after_quiet(row, row.ask_again_on), False, is_asking_again=True))
+            day = opens_on(Occasion.NAMED_DAY, row)
+            lines.append(Line(row, day, Occasion.NAMED_DAY, may_write=day <= today))
     for line in sorted(lines, key=lambda line: (line.day, line.row.step_id)):
         _section(sorted_out, line, today).append(line)
     return sorted_out
@@ -73,24 +82,12 @@ def ledger(answers: Sequence[Any], promises: Iterable[Any], today: date) -> Ledg
 
 def _promise(row: Any, today: date) -> Line:
     """What we owe is due through any quiet; what they owe is asked about when the quiet ends."""
-    is_ours = _is_ours(row)
-    day = row.day if is_ours else _after_quiet(row, row.day)
-    return Line(row, day, is_ours, write_on=_opens(row, today))
-
-
-def _after_quiet(row: Any, day: date) -> date:
-    return max(day, row.quiet_until) if row.quiet_until else day
-
-
-def _is_ours(row: Any) -> bool:
-    """A talk is ours to turn up for, whoever offered it."""
-    return row.promised_by is Side.SELLER or row.kind is Kind.TALK
-
-
-def _opens(row: Any, today: date) -> date | None:
-    """When writing about a step that they owe opens; None when it is open already, or ours."""
-    opens = next_working_day(row.day)
-    return opens if not _is_ours(row) and opens > today else None
+    occasion = occasion_of_promise(row)
+    opens = opens_on(occasion, row)
+    if occasion is Occasion.THEIRS:
+        day = max(row.day, row.quiet_until) if row.quiet_until else row.day
+        return Line(row, day, occasion, opens if opens > today else None, opens <= today)
+    return Line(row, row.day, occasion, may_write=opens <= today)
 
 
 def _section(sorted_out: Ledger, line: Line, today: date) -> list[Any]:
