@@ -37,6 +37,7 @@ class Tie(StrEnum):
     PAIR = "pair"
     PART = "part"
     MEANING = "meaning"
+    TOLD = "told"
 
 
 @dataclass(frozen=True)

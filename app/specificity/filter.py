@@ -26,6 +26,7 @@ REASONS = {
     Code.NAMES_ONLY: "name_merge_only",
     Code.DATE_ONLY: "date_or_number_only",
     Code.GENERIC: "generic_phrase",
+    Code.DISOWNED: "foreign_detail",
     Code.PLACEHOLDER: "placeholder",
     Code.EMPTY: "empty",
     Code.NO_WHO: "no_who",

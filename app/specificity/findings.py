@@ -11,6 +11,7 @@ from app.specificity.field import HOLLOW, Field, own_topic, roles, worth
 from app.specificity.lexicon import JARGON, PROMISES, SELLER_DOINGS, TRADE_TALK
 from app.specificity.reuse import said_elsewhere
 from app.specificity.tokens import MARKUP, Token
+from app.specificity.told import told_anchors
 from app.specificity.verdict import Code, Point, Reason
 from app.specificity.weighing import NEVER, SURE, weigh
 
@@ -35,11 +36,17 @@ class Findings:
 
 
 def findings(field: Field) -> Findings:
-    """A field that other plans share anchors nothing; the other field can still carry the text."""
+    """A field that other plans share anchors nothing; the other field can still carry the text.
+
+    What the seller traced to a point settles a doubt, but nothing that contradicts them.
+    """
     reused = tuple(_reuse(field))
-    found = () if reused else tuple(anchors(field))
+    told = () if reused else tuple(told_anchors(field))
+    found = () if reused else (*told, *anchors(field))
     holding = Holding(field, found)
     score = NEVER if reused else weigh(amounts(holding))
+    if told and score > -SURE:
+        score = max(score, SURE)
     traced = tuple(_traced(field, found))
     untied = () if reused or score >= SURE else tuple(_untied(field, found))
     return Findings(found, score, (*traced, *reused, *_spotted(holding), *untied))

@@ -7,6 +7,7 @@ from app.specificity.field import Field
 from app.specificity.findings import Findings, findings
 from app.specificity.heard import heard_in
 from app.specificity.tokens import MARKUP
+from app.specificity.told import is_disowned
 from app.specificity.verdict import Answer, Code, Evidence, Point, Reason, Text, Verdict
 from app.specificity.weighing import NEVER, SURE
 
@@ -24,6 +25,8 @@ def test(text: Text, evidence: Evidence) -> Verdict:
     score = _score(parts)
     reasons = (*(reason for part in parts for reason in part.reasons), *_missing(text))
     guess = Answer.PASS if score > 0 else Answer.FAIL
+    if abs(score) < SURE and is_disowned(text, evidence.told):
+        return Verdict(Answer.FAIL, (Reason(Code.DISOWNED, "", 0, 0), *reasons))
     if abs(score) >= SURE or not likely:
         return Verdict(guess, reasons, (), guess)
     return Verdict(Answer.ASK, reasons, likely, guess)

@@ -33,6 +33,14 @@ class Point:
 
 
 @dataclass(frozen=True)
+class Told:
+    """What the seller said of doubtful words: they are about this point, or about none of them."""
+
+    words: str
+    point: Point | None
+
+
+@dataclass(frozen=True)
 class Evidence:
     """What a text is compared with: this deal, and the seller's other plans."""
 
@@ -44,6 +52,7 @@ class Evidence:
     products: tuple[str, ...] = ()
     other_texts: tuple[str, ...] = ()
     other_plans: int = 0
+    told: tuple[Told, ...] = ()
 
 
 class Kind(StrEnum):
@@ -84,6 +93,7 @@ class Code(StrEnum):
     NAMES_ONLY = "names_only"
     DATE_ONLY = "date_only"
     GENERIC = "generic"  # everyday words alone
+    DISOWNED = "disowned"  # the seller said that it is about nothing they said
     PLACEHOLDER = "placeholder"
     EMPTY = "empty"
     NO_WHO = "no_who"

@@ -5,23 +5,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from app.specificity.verdict import Answer, Code, Point, Reason, Verdict
 
 LONGEST_QUOTE = 60  # characters
+MOST_LISTED = 4
 THEIRS, ANYONE = "theirs", "anyone"
 MARKS = {Code.ANCHORED: THEIRS, Code.CLICHE: ANYONE, Code.OWN_TOPIC: ANYONE, Code.REUSED: ANYONE}
 MARKS |= dict.fromkeys((Code.SELLER_CENTRED, Code.PLACEHOLDER, Code.CONTRADICTED, Code.GENERIC), ANYONE)
 MARKS |= dict.fromkeys((Code.NAMES_ONLY, Code.DATE_ONLY, Code.JARGON, Code.TRADE_TALK), ANYONE)
 
 LINES = {
-    Code.ROLE: "“{words}” is a role, not something they said.",
-    Code.UNTRACED: "“{words}” is not in what they said.",
-    Code.OWN_TOPIC: "“{words}” is what you sell, not what they said.",
-    Code.SELLER_CENTRED: "“{words}” is about you, not about them.",
-    Code.CLICHE: "“{words}” could be sent to anyone.",
-    Code.JARGON: "“{words}” fits every product.",
-    Code.TRADE_TALK: "“{words}” is about the trade, not about them.",
+    Code.ROLE: "{words} {verb} a role, not something they said.",
+    Code.UNTRACED: "{words} {verb} not in what they said.",
+    Code.OWN_TOPIC: "{words} {verb} what you sell, not what they said.",
+    Code.SELLER_CENTRED: "{words} {verb} about you, not about them.",
+    Code.CLICHE: "{words} could be sent to anyone.",
+    Code.JARGON: "{words} could stand for any product.",
+    Code.TRADE_TALK: "{words} {verb} about the trade, not about them.",
     Code.NAMES_ONLY: "A name alone does not make it theirs.",
     Code.DATE_ONLY: "A date or a number alone does not make it theirs.",
     Code.GENERIC: "Nothing in it comes from what they said.",
-    Code.PLACEHOLDER: "“{words}” still has to be filled in.",
+    Code.DISOWNED: "You said that it is about none of what they said.",
+    Code.PLACEHOLDER: "{words} still has to be filled in.",
     Code.EMPTY: "Nothing is written yet.",
     Code.NO_WHO: "Say who does it.",
     Code.NO_COUNTERPART: "Say who waits for it.",
@@ -47,7 +49,16 @@ def headline(verdict: Verdict, company: str) -> str:
 
 def explain(verdict: Verdict) -> list[str]:
     """Return a line for each finding, none twice, in the order of the verdict."""
-    return list(dict.fromkeys(map(_line, verdict.reasons)))
+    return [words for _, words in explained(verdict)]
+
+
+def explained(verdict: Verdict) -> list[tuple[Code, str]]:
+    """Return each line with what it is about; words that trace to one point share a line."""
+    lines: dict[tuple[Code, Point | None], list[Reason]] = {}
+    for reason in verdict.reasons:
+        lines.setdefault((reason.code, reason.point), []).append(reason)
+    found = [(code, _line(reasons)) for (code, _), reasons in lines.items()]
+    return list(dict.fromkeys(found))
 
 
 def marked(text: str, reasons: Iterable[Reason]) -> list[tuple[str, str | None]]:
@@ -67,14 +78,24 @@ def _reused(reason: Reason) -> str:
     return f"{reason.count} of your other texts {'says' if reason.count == 1 else 'say'} it."
 
 
-def _line(reason: Reason) -> str:
-    if reason.code is Code.REUSED:
-        return _reused(reason)
-    if reason.point is None:
-        return LINES[reason.code].format(words=reason.words)
-    if reason.code is Code.CONTRADICTED:
-        return f"“{reason.words}” is not what they said: {_source(reason.point)}"
-    return f"“{reason.words}”: {_source(reason.point)}"
+def _line(reasons: Sequence[Reason]) -> str:
+    first = reasons[0]
+    words = _listed(list(dict.fromkeys(reason.words for reason in reasons)))
+    if first.code is Code.REUSED:
+        return _reused(first)
+    if first.point is None:
+        return LINES[first.code].format(words=words, verb="are" if words.count("“") > 1 else "is")
+    if first.code is Code.CONTRADICTED:
+        return f"{words} is not what they said: {_source(first.point)}"
+    return f"{words}: {_source(first.point)}"
+
+
+def _listed(words: Sequence[str]) -> str:
+    """“crane”, “tax” and “code”."""
+    quoted = [f"“{each}”" for each in words[:MOST_LISTED]]
+    if len(words) > MOST_LISTED:
+        return f"{', '.join(quoted)} and more"
+    return f"{', '.join(quoted[:-1])} and {quoted[-1]}" if len(quoted) > 1 else "".join(quoted)
 
 
 def _source(point: Point) -> str:

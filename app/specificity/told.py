@@ -1,0 +1,89 @@
+"""What the seller said of a doubtful text: "that is their nine days". It holds for the next text too.
+
+The engine asks the one person who knows, and remembers the answer as an anchor of the deal.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from app.specificity.anchors import FIRM, Anchor, Tie
+from app.specificity.everyday import LITTLE
+from app.specificity.field import Field
+from app.specificity.heard import run
+from app.specificity.tokens import Token, read
+from app.specificity.verdict import Code, Point, Text, Told, Verdict
+
+LOOSE = 4  # words more that may stand between those that were told
+PHRASE = 5  # words after the last doubtful one that may belong to it
+DOUBTED = frozenset({Code.UNTRACED, Code.ANCHORED, Code.ROLE})
+
+
+def told_anchors(field: Field) -> Iterator[Anchor]:
+    """Yield a firm anchor where the field holds, close together, words the seller traced to a point."""
+    for told in field.evidence.told:
+        point = _position(field, told.point)
+        span = None if point is None else _span(field.tokens, told.words)
+        if point is not None and span:
+            yield Anchor(*span, FIRM, (point,), Tie.TOLD)
+
+
+def is_disowned(text: Text, told: Sequence[Told]) -> bool:
+    """Tell a text of which the seller said that it is about nothing they said."""
+    whole = _whole(text)
+    return any(each.point is None and run(read(each.words)) == whole for each in told)
+
+
+def doubtful_words(text: Text, verdict: Verdict) -> str:
+    """Return what a doubt is about: in one field, from the first word that might be theirs to the last."""
+    for name, words in (("reason", text.reason), ("title", text.title)):
+        spans = [(each.start, each.end) for each in verdict.about(name) if each.code in DOUBTED]
+        if spans:
+            return _to_end_of_phrase(words, min(spans)[0], max(end for _, end in spans))
+    return text.title
+
+
+def disowned_words(text: Text) -> str:
+    return f"{text.title} {text.reason}".strip()
+
+
+def _whole(text: Text) -> str:
+    return run(read(disowned_words(text)))
+
+
+def _position(field: Field, point: Point | None) -> int | None:
+    """A point that is not there any more ties nothing."""
+    if point is None:
+        return None
+    same = (n for n, each in enumerate(field.heard.points) if each == point)
+    return next(same, None)
+
+
+def _span(tokens: Sequence[Token], words: str) -> tuple[int, int] | None:
+    told = read(words)
+    wanted = _telling(told)
+    where = [n for n, token in enumerate(tokens) if _key(token) in wanted]
+    if not wanted or {_key(tokens[n]) for n in where} != wanted:
+        return None
+    first, last = where[0], where[-1]
+    if last - first >= len(told) + LOOSE:
+        return None
+    return tokens[first].start, tokens[last].end
+
+
+def _telling(tokens: Sequence[Token]) -> frozenset[str]:
+    """The words that say something, everyday ones too: to crawl is less than to crawl for a week."""
+    return frozenset(map(_key, (token for token in tokens if token.word not in LITTLE)))
+
+
+def _to_end_of_phrase(words: str, start: int, end: int) -> str:
+    """A few words more belong to what was meant: "crawl" goes on "for more than a week"."""
+    last = end
+    for token in [token for token in read(words) if token.start >= end][:PHRASE]:
+        if words[last : token.start].strip():
+            break
+        last = token.end
+        end = end if token.word in LITTLE else last
+    return words[start:end]
+
+
+def _key(token: Token) -> str:
+    return token.value or token.stem

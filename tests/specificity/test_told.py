@@ -1,0 +1,96 @@
+"""What the seller says of a doubtful text settles it, for this text and the next."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.specificity import judgement
+from app.specificity.told import disowned_words, doubtful_words
+from app.specificity.verdict import Answer, Code, Kind, Point, Text, Told
+from tests.specificity.cast import AUDIT, NINE_DAYS, codes, unlike, verdict_on, words
+
+DOUBTFUL = "Prepare for the audit"
+CRAWLS = "crawls for more than a week"
+
+
+def told(words: str, point: Point | None = NINE_DAYS):
+    return unlike(told=(Told(words, point),))
+
+
+def test_a_doubt_is_asked_once():
+    text = Text(Kind.STEP, DOUBTFUL)
+    asked = verdict_on(DOUBTFUL)
+
+    after = verdict_on(DOUBTFUL, evidence=told(doubtful_words(text, asked), AUDIT))
+
+    assert (asked.answer, after.answer) == (Answer.ASK, Answer.PASS)
+    assert [reason.point for reason in after.reasons if reason.code is Code.ANCHORED] == [AUDIT]
+
+
+@pytest.mark.parametrize(
+    "title", [f"Look at what {CRAWLS}", "What, for more than a week, crawls?", "Who crawled for over a week?"]
+)
+def test_the_next_text_with_the_words_passes_too(title: str):
+    verdict = verdict_on(title, evidence=told(CRAWLS))
+
+    assert verdict.answer is Answer.PASS
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Look at what crawls",
+        "A week is enough",
+        "Crawl, and after a long summer with all of its trips rest a week",
+    ],
+)
+def test_a_part_of_the_words_is_not_what_was_told(title: str):
+    verdict = verdict_on(title, evidence=told(CRAWLS))
+
+    assert NINE_DAYS not in [reason.point for reason in verdict.reasons]
+
+
+def test_what_contradicts_them_fails_all_the_same():
+    title = f"Collect the 60 stuck invoices in Kiel, which {CRAWLS}"
+
+    verdict = verdict_on(title, evidence=told(CRAWLS))
+
+    assert verdict.answer is Answer.FAIL
+    assert words(verdict, Code.CONTRADICTED) == ["60"]
+
+
+def test_neither_of_them_fails_this_very_text():
+    verdict = verdict_on(DOUBTFUL, evidence=told(DOUBTFUL, None))
+
+    assert verdict.answer is Answer.FAIL
+    assert Code.DISOWNED in codes(verdict)
+
+
+def test_neither_says_nothing_of_another_text():
+    verdict = verdict_on(f"{DOUBTFUL} with Petra's archive", evidence=told(DOUBTFUL, None))
+
+    assert Code.DISOWNED not in codes(verdict)
+
+
+def test_a_point_that_is_not_there_any_more_ties_nothing():
+    evidence = unlike(points=(AUDIT,), told=(Told(CRAWLS, NINE_DAYS),))
+
+    assert NINE_DAYS not in [r.point for r in verdict_on(f"What {CRAWLS}", evidence=evidence).reasons]
+
+
+def test_the_doubt_reaches_to_the_end_of_the_phrase():
+    text = Text(Kind.STEP, "Ask why this crawls for more than a week, please")
+
+    assert doubtful_words(text, verdict_on(text.title)) == CRAWLS
+
+
+@given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=60), st.booleans())
+def test_whatever_was_told_the_test_answers(title: str, reason: str, words: str, is_point: bool):
+    evidence = told(words, NINE_DAYS if is_point else None)
+    text = Text(Kind.STEP, title, reason)
+
+    verdict = judgement.test(text, evidence)
+
+    assert doubtful_words(text, verdict) in (title, reason) or doubtful_words(text, verdict) in title + reason
+    assert disowned_words(text).strip() == disowned_words(text)
+    assert all(0 <= r.start <= r.end for r in verdict.reasons)
