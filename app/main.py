@@ -23,7 +23,7 @@ from app.call import routes as call
 from app.database import Reading, open_database, sqlite_is_old
 from app.deal import position_routes as position
 from app.deal import routes as deal
-from app.desk import after_call, drafts, handing_out, moving, on_the_call, plan_templates
+from app.desk import after_call, anchors, drafts, handing_out, live_check, moving, on_the_call, plan_templates
 from app.desk import agreed as desk_agreed
 from app.desk import routes as desk
 from app.desk import whole_plan as desk_plan
@@ -44,7 +44,9 @@ ROUTERS = (
     deal,
     position,
     after_call,
+    anchors,
     drafts,
+    live_check,
     handing_out,
     desk,
     desk_plan,

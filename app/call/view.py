@@ -17,7 +17,7 @@ from app.deal.evidence import evidence_for
 from app.deal.influence import GLOSS, Mode
 from app.deal.position import Where
 from app.deal.red_flags import line_of
-from app.desk.verdicts import Shown, shown
+from app.desk.verdicts import Compared, Shown, shown
 from app.specificity.verdict import Kind, Text
 
 
@@ -79,7 +79,7 @@ def cards(opened: OpenCall, call_id: int) -> list[ActionCard]:
     found = []
     for row in store.actions_of(opened.session, call_id):
         text = Text(Kind.ACTION, f"{row.words}. {row.secures}", "")
-        found.append(ActionCard(row, tuple(traces.get(row.id or 0, ())), shown(text, evidence)))
+        found.append(ActionCard(row, tuple(traces.get(row.id or 0, ())), shown(text, Compared(evidence))))
     return ranked(found)
 
 

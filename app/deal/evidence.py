@@ -1,34 +1,90 @@
 """What the Specificity Test compares a text with: everything this deal knows, gathered as plain values."""
 
 import re
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlmodel import Session
 
 from app.account.session import Me
 from app.deal import store
 from app.deal.tables import Deal
-from app.specificity.verdict import Evidence, Named, Point, Side
+from app.specificity.verdict import Evidence, Named, Point, Side, Told
+
+REMEMBERED = 20  # plans whose other texts stay at hand
 
 
 def evidence_for(session: Session, me: Me, deal: Deal) -> Evidence:
-    others = store.other_texts(session, deal.seller_id, deal.plan_id)
-    people = [
-        Named(person.name, person.title, Side.BUYER) for person in store.people_of(session, deal.id or 0)
-    ]
+    others = _other_texts(session, deal)
+    points = points_as_said(session, deal)
     return Evidence(
         company=deal.company,
-        people=(*people, Named(me.seller.name, "", Side.SELLER)),
-        points=tuple(
-            Point(point.words, name or "", point.said_on, point.id)
-            for point, name in store.points_of(session, deal.id or 0)
-        ),
+        people=(*people_named(session, deal), Named(me.seller.name, "", Side.SELLER)),
+        points=points,
         seller_company=me.workspace.company,
         products=products_in(me.workspace.products),
-        other_texts=tuple(text for row in others for text in (row.title, row.reason) if text),
-        other_plans=len({row.plan_id for row in others}),
+        other_texts=others.texts,
+        other_plans=others.plans,
+        told=_told(session, deal, {point.ref: point for point in points}),
     )
+
+
+def evidence_of_others(session: Session, me: Me, deal: Deal, most: int) -> tuple[Evidence, ...]:
+    """The seller's other prospects, those last touched first: who they are and what they said."""
+    return tuple(
+        Evidence(
+            company=other.company,
+            people=people_named(session, other),
+            points=points_as_said(session, other),
+            seller_company=me.workspace.company,
+            products=products_in(me.workspace.products),
+        )
+        for other in store.other_deals(session, deal.seller_id, deal.id or 0, most)
+    )
+
+
+def people_named(session: Session, deal: Deal) -> tuple[Named, ...]:
+    people = store.people_of(session, deal.id or 0)
+    return tuple(Named(person.name, person.title, Side.BUYER) for person in people)
+
+
+def points_as_said(session: Session, deal: Deal) -> tuple[Point, ...]:
+    said = store.points_of(session, deal.id or 0)
+    return tuple(Point(point.words, name or "", point.said_on, point.id) for point, name in said)
 
 
 def products_in(typed: str) -> tuple[str, ...]:
     """One product a line, or several between commas."""
     return tuple(name.strip() for name in re.split(r"[\n,;]", typed) if name.strip())
+
+
+def _told(session: Session, deal: Deal, points: dict[int | None, Point]) -> tuple[Told, ...]:
+    """What the seller said last of the same words is what holds."""
+    said = {anchor.words: anchor.point_id for anchor in reversed(store.anchors_of(session, deal.id or 0))}
+    known = ((words, point) for words, point in sorted(said.items()) if point is None or point in points)
+    return tuple(Told(words, points.get(point)) for words, point in known)
+
+
+@dataclass(frozen=True)
+class OtherTexts:
+    texts: tuple[str, ...]
+    plans: int
+
+
+_KNOWN: WeakKeyDictionary[Any, OrderedDict[tuple[int, int, int], OtherTexts]] = WeakKeyDictionary()
+
+
+def _other_texts(session: Session, deal: Deal) -> OtherTexts:
+    """Terms are only ever added, so what was read once is right until the seller's newest is another one."""
+    known = _KNOWN.setdefault(session.get_bind(), OrderedDict())
+    key = (deal.seller_id, deal.plan_id, store.newest_text(session, deal.seller_id))
+    found = known.get(key)
+    if found is None:
+        rows = store.other_texts(session, deal.seller_id, deal.plan_id)
+        texts = tuple(text for row in rows for text in (row.title, row.reason) if text)
+        found = known[key] = OtherTexts(texts, len({row.plan_id for row in rows}))
+        for oldest in list(known)[:-REMEMBERED]:
+            known.pop(oldest, None)
+    return found

@@ -5,17 +5,17 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row
-from sqlmodel import Session, select
+from sqlmodel import Session, func, select
 
 from app.account.rights import Missing
 from app.account.session import Me
-from app.deal.tables import Deal, Person, Point
+from app.deal.tables import Anchor, Deal, Person, Point
 from app.journal import Press, record
 from app.shared_plan.store import new_ref
 from app.shared_plan.tables import Plan, Terms
 
 PAGE = 50
-OTHER_TEXTS = 200  # the newest texts of the seller's other plans are enough to notice a habit
+OTHER_TEXTS = 5_000  # the newest texts of the seller's other plans are enough to notice a habit
 
 
 def own_deal(session: Session, me: Me, ref: str, *, lock: bool = False) -> Deal:
@@ -72,6 +72,23 @@ def points_of(session: Session, deal_id: int) -> list[tuple[Point, str | None]]:
         .order_by(Point.said_on.desc(), Point.id.desc())
     )
     return [(point, name) for point, name in session.exec(query)]
+
+
+def anchors_of(session: Session, deal_id: int) -> list[Anchor]:
+    """What the seller said of doubtful words and did not take back, the last word first."""
+    query = select(Anchor).where(Anchor.deal_id == deal_id, Anchor.taken_back_at.is_(None))
+    return list(session.exec(query.order_by(Anchor.id.desc())))
+
+
+def other_deals(session: Session, seller_id: int, deal_id: int, most: int) -> list[Deal]:
+    """The seller's other deals, those last touched first."""
+    query = select(Deal).where(Deal.seller_id == seller_id, Deal.id != deal_id)
+    return list(session.exec(query.order_by(Deal.touched_at.desc(), Deal.id.desc()).limit(most)))
+
+
+def newest_text(session: Session, seller_id: int) -> int:
+    """The number of the seller's newest terms: while it stays, no text came on top."""
+    return session.exec(select(func.max(Terms.id)).where(Terms.seller_id == seller_id)).one() or 0
 
 
 def other_texts(session: Session, seller_id: int, plan_id: int) -> Sequence[Row[Any]]:

@@ -71,6 +71,22 @@ class Point(SQLModel, table=True):
     created_at: datetime
 
 
+class Anchor(SQLModel, table=True):
+    """What the seller said of doubtful words: they are about this point or, without one, about none of them.
+
+    The Specificity Test asks once and believes it for every later text of the deal.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: int = Field(foreign_key="workspace.id")
+    deal_id: int = Field(foreign_key="deal.id", index=True)
+    seller_id: int = Field(foreign_key="seller.id")
+    words: str = Field(max_length=5200)
+    point_id: int | None = Field(default=None, foreign_key="point.id")
+    created_at: datetime
+    taken_back_at: datetime | None = None
+
+
 class RolePlayed(SQLModel, table=True):
     """One person in one role of the decision; who said that they are the right one stands in `told_by`."""
 

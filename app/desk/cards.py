@@ -1,5 +1,6 @@
 """One step or one draft as the desk shows it: its verdict, its slack, and what is odd about its day."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,14 +11,14 @@ from app.deal.tables import Person
 from app.desk import store, verdicts
 from app.desk.doors import OpenPlan
 from app.desk.placing import Days, placement_of
+from app.desk.quoting import Quote
 from app.desk.tables import Draft
 from app.desk.twice import twin_of
-from app.desk.verdicts import Shown
+from app.desk.verdicts import Compared, Shown
 from app.shared_plan import store as plans
 from app.shared_plan.moves import undo_until
 from app.shared_plan.picture import StepNow
 from app.shared_plan.tables import Handover
-from app.specificity.verdict import Evidence
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class DraftCard:
     slack: int | None
     hints: tuple[str, ...]
     twin: str | None
+    quotes: tuple[Quote, ...] = ()
 
     @property
     def counts(self) -> bool:
@@ -56,7 +58,7 @@ class StepCard:
         return str(self.step.status) != "dropped"
 
 
-def step_cards(opened: OpenPlan, steps: list[StepNow], evidence: Evidence, days: Days) -> list[StepCard]:
+def step_cards(opened: OpenPlan, steps: list[StepNow], compared: Compared, days: Days) -> list[StepCard]:
     was_draft = store.shared_drafts_of(opened.session, opened.plan_id)
     waiting = plans.open_handovers(opened.session, opened.plan_id)
     handovers = {(one.step_id, one.act_number): one for one in waiting}
@@ -64,7 +66,7 @@ def step_cards(opened: OpenPlan, steps: list[StepNow], evidence: Evidence, days:
     return [
         StepCard(
             step,
-            verdicts.of_step(step, evidence, was_draft.get(step.number)),
+            verdicts.of_step(step, compared, was_draft.get(step.number)),
             step.is_late(opened.today),
             day_in(opened.plan.time_zone, step.ended.at) if step.ended else None,
             undo_until(step.last, opened.now),
@@ -77,7 +79,12 @@ def step_cards(opened: OpenPlan, steps: list[StepNow], evidence: Evidence, days:
 
 
 def draft_cards(
-    drafts: list[Draft], steps: list[StepNow], evidence: Evidence, days: Days, names: dict[str, str]
+    drafts: list[Draft],
+    steps: list[StepNow],
+    compared: Compared,
+    days: Days,
+    names: dict[str, str],
+    quotes: Callable[[str], list[Quote]],
 ) -> list[DraftCard]:
     """Each draft beside the open step, or the earlier draft, that says nearly the same."""
     titles = [step.title for step in steps if step.is_open]
@@ -87,7 +94,7 @@ def draft_cards(
         owner, counterpart = _values(draft)
         card = DraftCard(
             draft,
-            verdicts.of_draft(draft, evidence),
+            verdicts.of_draft(draft, compared),
             names.get(owner, ""),
             names.get(counterpart, ""),
             owner,
@@ -95,6 +102,7 @@ def draft_cards(
             slack.get(("draft", draft.id)),
             tuple(days.hints(draft.due_on, placement_of(draft))),
             twin_of(draft.title, titles),
+            tuple(quotes(names.get(f"them-{draft.person_id}", ""))),
         )
         titles.append(draft.title)
         cards.append(card)

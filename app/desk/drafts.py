@@ -1,34 +1,24 @@
-"""Writing, changing and removing drafts, and the Specificity Test beside the form as the seller types."""
+"""Writing, changing and removing drafts."""
 
-import re
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import Response
-from pydantic import BaseModel, BeforeValidator, Field
+from pydantic import BeforeValidator, Field
 
-from app.account.session import Looking
 from app.buyer.page import plan_rows
-from app.clock import Now
-from app.database import Reading
-from app.deal import store as deals
-from app.deal.evidence import evidence_for
-from app.desk import store, verdicts
-from app.desk.backwards import MOST_DAYS, Placement, day_for
-from app.desk.doors import OpenedDraft, OpenPlan, PlanToChange, PressForm, plan_to_see
+from app.desk.anchors import tell
+from app.desk.backwards import MOST_DAYS
+from app.desk.doors import OpenedDraft, OpenPlan, PlanToChange, PressForm
 from app.desk.draft import pair_of
 from app.desk.page import back_to_desk
-from app.desk.placing import days_of, place
+from app.desk.placing import place
 from app.desk.tables import Draft, KeepBecause
-from app.desk.twice import twin_of
-from app.journal import already_done, record
-from app.pages import page, spoken_day
+from app.journal import Press, already_done, record
 from app.shared_plan import store as plans
 from app.shared_plan.commitment import Kind
 from app.shared_plan.picture import StepNow, picture
 from app.specificity import verdict
-from app.specificity.verdict import Text as Tested
 from app.typed import (
     Day,
     Line,
@@ -38,7 +28,6 @@ from app.typed import (
     Text,
     TimeOfDay,
     clean_line,
-    in_reach,
     typed_fields,
 )
 
@@ -122,67 +111,6 @@ def remove_draft(
     return back_to_desk(request, opened, "drafts")
 
 
-class LiveForm(BaseModel):
-    plan: Line
-    title: Line = ""
-    reason: Text = ""
-    owner: Line = ""
-    counterpart: Line = ""
-    due_on: Line = ""
-    placed_days: Line = ""
-    placed_after: Line = ""
-
-    def day(self) -> date | None:
-        """While somebody types, half a day is none."""
-        try:
-            return in_reach(date.fromisoformat(self.due_on))
-        except ValueError:
-            return None
-
-    def placement(self) -> Placement | None:
-        days, after = self.placed_days, self.placed_after
-        if not re.fullmatch(r"[0-9]{1,3}", days) or int(days) > MOST_DAYS:
-            return None
-        return Placement(int(days), int(after) if re.fullmatch(r"[0-9]{1,3}", after) else None)
-
-
-@router.post("/specificity")
-def test_as_typed(
-    request: Request, me: Looking, session: Reading, now: Now, form: Annotated[LiveForm, Form()]
-) -> Response:
-    """The live check: reads, and changes nothing."""
-    opened = plan_to_see(form.plan, me, session, now)
-    text = Tested(
-        verdict.Kind.STEP,
-        form.title,
-        form.reason,
-        bool(form.owner),
-        bool(form.counterpart),
-        bool(form.due_on),
-    )
-    evidence = evidence_for(session, me, opened.deal)
-    return page(
-        request,
-        "desk/_live_check.html",
-        verdict=verdicts.shown(text, evidence),
-        hints=_hints(opened, form),
-        twin=twin_of(form.title, _titles(opened)),
-    )
-
-
-def _hints(opened: OpenPlan, form: LiveForm) -> list[str]:
-    days = days_of(opened.plan, opened.today, steps_of(opened), {}, ())
-    placement = form.placement()
-    meant = day_for(placement, days.goal_on, days.of_steps, days.holidays) if placement else form.day()
-    said = [f"That is {spoken_day(meant, 'en', opened.today)}."] if placement and meant else []
-    return said + days.hints(meant, placement)
-
-
-def _titles(opened: OpenPlan) -> list[str]:
-    drafts = store.drafts_of(opened.session, opened.plan_id)
-    return [step.title for step in steps_of(opened) if step.is_open] + [draft.title for draft in drafts]
-
-
 def steps_of(opened: OpenPlan) -> list[StepNow]:
     return picture(*plan_rows(opened.session, opened.plan_id))
 
@@ -220,11 +148,5 @@ def _change(opened: OpenPlan, draft: Draft, form: ChangeForm) -> None:
         choose_people(opened, draft, form.owner or "", form.counterpart or "")
     draft.keep_because = form.keep_because or draft.keep_because
     if form.about:
-        draft.point_id = _point_id(opened, form.about)
-
-
-def _point_id(opened: OpenPlan, typed: str) -> int:
-    points = [point.id for point, _ in deals.points_of(opened.session, opened.deal.id or 0)]
-    if not typed.isdecimal() or int(typed) not in points:
-        raise NeedsSomething("Pick one of the things they said.")
-    return int(typed)
+        text = verdict.Text(verdict.Kind.STEP, draft.title, draft.reason)
+        tell(opened, text, form.about, Press(opened.me.seller.actor))

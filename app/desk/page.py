@@ -2,16 +2,14 @@
 
 from fastapi import Request, Response
 
-from app.deal.evidence import evidence_for
 from app.desk.doors import OpenPlan
+from app.desk.verdicts import compared_with
 from app.desk.view import desk
 from app.pages import Pages, answer, page, render
 
 
 def show_desk(request: Request, opened: OpenPlan) -> Response:
-    return page(
-        request, "desk/plan.html", **desk(opened, evidence_for(opened.session, opened.me, opened.deal))
-    )
+    return page(request, "desk/plan.html", **desk(opened, compared_with(opened), request.app.state.pages))
 
 
 def back_to_desk(request: Request, opened: OpenPlan, place: str) -> Response:
@@ -22,5 +20,5 @@ def back_to_desk(request: Request, opened: OpenPlan, place: str) -> Response:
 def _fragment(request: Request, opened: OpenPlan) -> str:
     opened.session.flush()
     pages: Pages = request.app.state.pages
-    values = desk(opened, evidence_for(opened.session, opened.me, opened.deal))
+    values = desk(opened, compared_with(opened), pages)
     return render(pages.seller, "desk/_plan.html", **values)

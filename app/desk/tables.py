@@ -43,7 +43,6 @@ class Draft(SQLModel, table=True):
     placed_after: int | None = None
     placed_version: int = 1
     keep_because: KeepBecause | None = Field(default=None, sa_type=words_of(KeepBecause))
-    point_id: int | None = Field(default=None, foreign_key="point.id")
     written_on: date
     created_at: datetime
     shared_step: int | None = None

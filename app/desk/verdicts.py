@@ -1,12 +1,16 @@
 """What the Specificity Test says of a draft or a shared step, ready for the page."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from app.deal.evidence import evidence_for, evidence_of_others
+from app.desk.doors import OpenPlan
 from app.desk.tables import Draft, KeepBecause
 from app.shared_plan.picture import StepNow
 from app.specificity import judgement
-from app.specificity.verdict import Answer, Code, Evidence, Kind, Point, Reason, Text, Verdict
-from app.specificity.wording import explain, headline, marked
+from app.specificity.swap import Swap, swap
+from app.specificity.value import Value, value_of
+from app.specificity.verdict import Answer, Code, Evidence, Kind, Point, Text, Verdict
+from app.specificity.wording import explained, headline, marked
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,13 @@ class Shown:
     likely: tuple[Point, ...]
     uses: tuple[Point, ...]
     kept: KeepBecause | None = None
+    swap: Swap | None = None
+    value: Value | None = None
+
+    @property
+    def needs_value(self) -> bool:
+        """Is the reason nothing the reader can use once the seller is taken out of it?"""
+        return self.value is not None and self.value.names_seller and not self.value.passes
 
     @property
     def is_theirs(self) -> bool:
@@ -32,8 +43,23 @@ class Shown:
         return self.kept is not KeepBecause.EVERYONE
 
 
-def shown(text: Text, evidence: Evidence, draft: Draft | None = None) -> Shown:
-    verdict = _told(judgement.test(text, evidence), evidence, draft)
+@dataclass(frozen=True)
+class Compared:
+    """What the texts of one plan are compared with: its deal, and the seller's other prospects."""
+
+    evidence: Evidence
+    others: tuple[Evidence, ...] = ()
+
+
+def compared_with(opened: OpenPlan) -> Compared:
+    evidence = evidence_for(opened.session, opened.me, opened.deal)
+    return Compared(evidence, evidence_of_others(opened.session, opened.me, opened.deal, OTHERS))
+
+
+def shown(text: Text, compared: Compared, kept: KeepBecause | None = None) -> Shown:
+    """Inside a failed verdict the text is read with another prospect's name; a reason without the seller."""
+    evidence = compared.evidence
+    verdict = judgement.test(text, evidence)
     return Shown(
         verdict.answer,
         headline(verdict, evidence.company),
@@ -42,19 +68,21 @@ def shown(text: Text, evidence: Evidence, draft: Draft | None = None) -> Shown:
         marked(text.reason, verdict.about("reason")),
         verdict.likely,
         tuple(reason.point for reason in verdict.reasons if reason.code is Code.ANCHORED and reason.point),
-        draft.keep_because if draft else None,
+        kept,
+        swap(text, evidence, compared.others) if verdict.answer is Answer.FAIL and text.title else None,
+        value_of(text.reason, evidence, Kind.STEP) if text.reason else None,
     )
 
 
-def of_draft(draft: Draft, evidence: Evidence) -> Shown:
+def of_draft(draft: Draft, compared: Compared) -> Shown:
     text = Text(
         Kind.STEP, draft.title, draft.reason, True, draft.person_id is not None, draft.due_on is not None
     )
-    return shown(text, evidence, draft)
+    return shown(text, compared, draft.keep_because)
 
 
-def of_step(step: StepNow, evidence: Evidence, draft: Draft | None) -> Shown:
-    return shown(Text(Kind.STEP, step.title, step.reason), evidence, draft)
+def of_step(step: StepNow, compared: Compared, draft: Draft | None) -> Shown:
+    return shown(Text(Kind.STEP, step.title, step.reason), compared, draft.keep_because if draft else None)
 
 
 def score(verdicts: list[Shown]) -> tuple[int, int]:
@@ -63,22 +91,10 @@ def score(verdicts: list[Shown]) -> tuple[int, int]:
     return sum(verdict.is_theirs for verdict in counted), len(counted)
 
 
-def _told(verdict: Verdict, evidence: Evidence, draft: Draft | None) -> Verdict:
-    """The seller's tap on a point settles a doubt: the program does not know better."""
-    point = next((p for p in evidence.points if draft and p.ref == draft.point_id), None)
-    if verdict.answer is not Answer.ASK or point is None:
-        return verdict
-    reason = Reason(Code.ANCHORED, "", 0, 0, point, words="You said it is about this")
-    return replace(verdict, answer=Answer.PASS, reasons=(*verdict.reasons, reason), likely=())
-
-
+OTHERS = 8  # prospects in whose place a text is read
 GOOD = frozenset({Code.ANCHORED, Code.ROLE})
 
 
 def _lines(verdict: Verdict) -> tuple[tuple[str, str], ...]:
     """(sign, words) pairs: ok for what ties it to them, no for what does not."""
-    found = []
-    for reason in verdict.reasons:
-        sign = "ok" if reason.code in GOOD else "no"
-        found += [(sign, words) for words in explain(Verdict(verdict.answer, (reason,)))]
-    return tuple(dict.fromkeys(found))
+    return tuple(("ok" if code in GOOD else "no", words) for code, words in explained(verdict))

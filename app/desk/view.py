@@ -1,28 +1,30 @@
 """The desk's page as values: each step and draft with its verdict, what they said, who has a link."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from app.account.tables import Seller
 from app.buyer.page import plan_rows
 from app.clock import day_in
-from app.deal import store as deals
 from app.deal.people import choice
 from app.deal.tables import Person
 from app.desk import store, verdicts
 from app.desk.cards import draft_cards, names_by_value, step_cards
 from app.desk.doors import OpenPlan
 from app.desk.placing import days_of
+from app.desk.points import points_on_desk, quotes_to
 from app.desk.tables import KeepBecause
+from app.desk.verdicts import Compared
 from app.link import store as links
 from app.link.tables import Link
+from app.pages import Pages
 from app.shared_plan import store as plans
 from app.shared_plan.commitment import Side
 from app.shared_plan.course import PlanWhat, course, may
 from app.shared_plan.picture import next_talk, picture, records
 from app.shared_plan.tables import Obstacle, Participant
 from app.shared_plan.timeline import timeline
-from app.specificity.verdict import Evidence
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Reader:
     opened_on: Any
 
 
-def desk(opened: OpenPlan, evidence: Evidence) -> dict[str, Any]:
+def desk(opened: OpenPlan, compared: Compared, pages: Pages) -> dict[str, Any]:
     """All values of `desk/plan.html`."""
     people, colleagues = opened.people(), opened.colleagues()
     rows = plan_rows(opened.session, opened.plan_id)
@@ -44,8 +46,9 @@ def desk(opened: OpenPlan, evidence: Evidence) -> dict[str, Any]:
     written = store.drafts_of(opened.session, opened.plan_id)
     was_draft = store.shared_drafts_of(opened.session, opened.plan_id)
     days = days_of(opened.plan, opened.today, steps, was_draft, written)
-    cards = step_cards(opened, steps, evidence, days)
-    drafts = draft_cards(written, steps, evidence, days, names_by_value(colleagues, people))
+    cards = step_cards(opened, steps, compared, days)
+    quotes = partial(quotes_to, opened, pages, compared.evidence.points)
+    drafts = draft_cards(written, steps, compared, days, names_by_value(colleagues, people), quotes)
     return {
         "me": opened.me,
         "deal": opened.deal,
@@ -57,7 +60,7 @@ def desk(opened: OpenPlan, evidence: Evidence) -> dict[str, Any]:
         "steps": [card for card in cards if card.step.is_open],
         "over": [card for card in cards if not card.step.is_open],
         "score": verdicts.score([card.verdict for card in [*drafts, *cards] if card.counts]),
-        "points": _points(opened, [*drafts, *cards]),
+        "points": points_on_desk(opened, [card.verdict for card in [*drafts, *cards]]),
         "readers": readers(opened, people),
         "records": records(rows[2], opened.today, {step.id for step in steps if step.is_stuck}),
         **_choices(opened, people, colleagues),
@@ -131,15 +134,3 @@ def _whole(opened: OpenPlan, colleagues: list[Seller]) -> dict[str, Any]:
 
 def _day(opened: OpenPlan, at: Any) -> Any:
     return day_in(opened.plan.time_zone, at) if at else None
-
-
-def _points(opened: OpenPlan, cards: list[Any]) -> list[dict[str, Any]]:
-    """What they said, each with the number of steps that use it."""
-    used: dict[int | None, int] = {}
-    for card in cards:
-        for ref in {point.ref for point in card.verdict.uses}:
-            used[ref] = used.get(ref, 0) + 1
-    return [
-        {"id": point.id, "words": point.words, "by": name, "on": point.said_on, "used": used.get(point.id, 0)}
-        for point, name in deals.points_of(opened.session, opened.deal.id or 0)
-    ]

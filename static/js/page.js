@@ -47,6 +47,16 @@
     say(button.dataset.said);
   });
 
+  // One tap puts their words into a field of the same form; typing goes on from there.
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-put]");
+    if (!button) return;
+    const field = button.closest("form").elements[button.dataset.put];
+    field.value = [field.value.trim(), button.dataset.words].filter(Boolean).join(" ");
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.focus();
+  });
+
   // One line for screen readers: it stands outside what is swapped, so it is read once.
   const say = (words) => {
     const live = document.querySelector("[data-live]");

@@ -26,7 +26,7 @@ from tests.safety.fetched import (
 from tests.safety.visitors import a_browser, a_copy_of, forget_pages, presses
 
 PRIVATE = {"deal", "person", "point", "draft", "plantemplate", "templatestep", "roleplayed", "modeseen"}
-PRIVATE |= {"objectivewas", "alternative", "strength", "ownflag", "dispute"}
+PRIVATE |= {"objectivewas", "alternative", "strength", "ownflag", "dispute", "anchor", "touch"}
 PRIVATE |= {"call", "inmeeting", "review", "planaction", "trace", "flagseen"}
 # What a buyer is meant to read of the tables both sides share. Every other text is private: a new column is
 # covered without a word here, until somebody decides that buyers read it.

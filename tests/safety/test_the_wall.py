@@ -16,8 +16,9 @@ PURE = [
     *(f"shared_plan/{name}" for name in ("commitment", "moves", "record", "picture", "working_days")),
     *(f"shared_plan/{name}" for name in ("course", "agreed", "timeline", "word_runs", "text_width")),
     "desk/backwards",
+    "desk/quoting",
     *(str(file.relative_to(ROOT / "app"))[:-3] for file in sorted((ROOT / "app/specificity").rglob("*.py"))),
-    "follow_up/ledger",
+    *(f"follow_up/{name}" for name in ("ledger", "permission", "checks", "training")),
     "desk/day_chips",
 ]
 SHARED_FOLDERS = ("specificity", "shared_plan", "link", "buyer")

@@ -1,0 +1,118 @@
+"""The Specificity Test beside the form, as the seller types: it reads, and changes nothing until a tap."""
+
+import re
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import Response
+from pydantic import BaseModel
+
+from app.account.session import Looking
+from app.clock import Now
+from app.database import Reading
+from app.deal.people import choice
+from app.desk import store, verdicts
+from app.desk.anchors import tell
+from app.desk.backwards import MOST_DAYS, Placement, day_for
+from app.desk.doors import OpenPlan, PlanToChange, plan_to_see
+from app.desk.drafts import steps_of
+from app.desk.placing import days_of
+from app.desk.points import quotes_to
+from app.desk.twice import twin_of
+from app.journal import already_done, press
+from app.pages import page, see, spoken_day, wants_fragment
+from app.specificity.verdict import Kind
+from app.specificity.verdict import Text as Tested
+from app.typed import Key, Line, Text, in_reach, typed_fields
+
+router = APIRouter(dependencies=[Depends(typed_fields)])
+
+
+class LiveForm(BaseModel):
+    plan: Line = ""
+    title: Line = ""
+    reason: Text = ""
+    owner: Line = ""
+    counterpart: Line = ""
+    due_on: Line = ""
+    placed_days: Line = ""
+    placed_after: Line = ""
+
+    def text(self) -> Tested:
+        who, whom, when = bool(self.owner), bool(self.counterpart), bool(self.due_on)
+        return Tested(Kind.STEP, self.title, self.reason, who, whom, when)
+
+    def day(self) -> date | None:
+        """While somebody types, half a day is none."""
+        try:
+            return in_reach(date.fromisoformat(self.due_on))
+        except ValueError:
+            return None
+
+    def placement(self) -> Placement | None:
+        days, after = self.placed_days, self.placed_after
+        if not re.fullmatch(r"[0-9]{1,3}", days) or int(days) > MOST_DAYS:
+            return None
+        return Placement(int(days), int(after) if re.fullmatch(r"[0-9]{1,3}", after) else None)
+
+
+class TellForm(LiveForm):
+    """The text in doubt as it stands in the form, and what it is about."""
+
+    key: Key = ""
+    about: Line = ""
+
+
+@router.post("/specificity")
+def test_as_typed(
+    request: Request, me: Looking, session: Reading, now: Now, form: Annotated[LiveForm, Form()]
+) -> Response:
+    return _checked(request, plan_to_see(form.plan, me, session, now), form)
+
+
+@router.post("/plans/{ref}/anchors")
+def tell_what_it_is_about(
+    request: Request, opened: PlanToChange, form: Annotated[TellForm, Form()]
+) -> Response:
+    """Answers with the check once more, which need not ask now."""
+    said = {"path": request.url.path, "title": form.title, "reason": form.reason, "about": form.about}
+    pressed = press(opened.me.seller.actor, form.key, said)
+    if not already_done(opened.session, pressed):
+        tell(opened, form.text(), form.about, pressed)
+    if wants_fragment(request):
+        return _checked(request, opened, form)
+    return see(f"/plans/{opened.plan.ref}#drafts")
+
+
+def _checked(request: Request, opened: OpenPlan, form: LiveForm) -> Response:
+    compared = verdicts.compared_with(opened)
+    return page(
+        request,
+        "desk/_live_check.html",
+        verdict=verdicts.shown(form.text(), compared),
+        quotes=quotes_to(opened, request.app.state.pages, compared.evidence.points, _reader(opened, form)),
+        typed=form,
+        plan=opened.plan,
+        may_act=opened.me.may_act,
+        hints=_hints(opened, form),
+        twin=twin_of(form.title, _titles(opened)),
+    )
+
+
+def _reader(opened: OpenPlan, form: LiveForm) -> str:
+    people = {choice("them", one): one.name for one in opened.people()}
+    return people.get(form.counterpart) or people.get(form.owner, "")
+
+
+def _hints(opened: OpenPlan, form: LiveForm) -> list[str]:
+    days = days_of(opened.plan, opened.today, steps_of(opened), {}, ())
+    placement = form.placement()
+    meant = day_for(placement, days.goal_on, days.of_steps, days.holidays) if placement else form.day()
+    said = [f"That is {spoken_day(meant, 'en', opened.today)}."] if placement and meant else []
+    return said + days.hints(meant, placement)
+
+
+def _titles(opened: OpenPlan) -> list[str]:
+    drafts = store.drafts_of(opened.session, opened.plan_id)
+    return [step.title for step in steps_of(opened) if step.is_open] + [draft.title for draft in drafts]
