@@ -27,6 +27,7 @@ from app.desk import after_call, anchors, drafts, handing_out, live_check, movin
 from app.desk import agreed as desk_agreed
 from app.desk import routes as desk
 from app.desk import whole_plan as desk_plan
+from app.follow_up import messages, reasons
 from app.follow_up import routes as follow_up
 from app.link import routes as link
 from app.logs import AccessLog
@@ -59,6 +60,8 @@ ROUTERS = (
     debrief,
     pocket,
     follow_up,
+    messages,
+    reasons,
 )
 
 system = APIRouter(dependencies=[Depends(anyone)])

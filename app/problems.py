@@ -21,6 +21,7 @@ from app.buyer.doors import SomebodyElse, WhoAnswers
 from app.call.lifetime import DebriefFirst
 from app.call.lifetime import PlanOver as CallOver
 from app.clock import day_in, right_now
+from app.follow_up.doors import NoReason
 from app.journal import KeyReused
 from app.link.guest import LinkEnded, NoVisit, ReadsOnly
 from app.link.store import TooManyLinks
@@ -66,6 +67,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
     moves.PlanOver: Problem("plan_over", 409),
     CallOver: Problem("call/over", 409),
     DebriefFirst: Problem("call/debrief_first", 409),
+    NoReason: Problem("follow_up/no_reason", 422),
     ReadsOnly: Problem("reads_only", 403),
     moves.NothingChanged: Problem("nothing_changed", 422),
     moves.ReasonMissing: Problem("reason_missing", 422),

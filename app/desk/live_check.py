@@ -30,7 +30,7 @@ router = APIRouter(dependencies=[Depends(typed_fields)])
 
 
 class LiveForm(BaseModel):
-    plan: Line = ""
+    plan: Line
     title: Line = ""
     reason: Text = ""
     owner: Line = ""
@@ -60,6 +60,7 @@ class LiveForm(BaseModel):
 class TellForm(LiveForm):
     """The text in doubt as it stands in the form, and what it is about."""
 
+    plan: Line = ""
     key: Key = ""
     about: Line = ""
 

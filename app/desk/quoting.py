@@ -36,9 +36,9 @@ def quote(point: Point, reader: str, readers: Collection[str], _: Translate, day
     return Quote(point, (said if own else neutral) % {**values, "day": day(point.said_on)}, own)
 
 
-def shortened(words: str) -> str:
+def shortened(words: str, longest: int = LONGEST) -> str:
     """Up to a whole word, on one line."""
     words = " ".join(words.split())
-    if len(words) <= LONGEST:
+    if len(words) <= longest:
         return words
-    return words[:LONGEST].rsplit(" ", 1)[0].rstrip(" ,.;:") + "…"
+    return words[:longest].rsplit(" ", 1)[0].rstrip(" ,.;:") + "…"

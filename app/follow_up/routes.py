@@ -54,6 +54,7 @@ def _values(me: Me, session: Reading, now: datetime) -> dict[str, Any]:
         "quiet": store.without_next_step(session, seller_id),
         "ahead": store.agreed_ahead(session, seller_id, today),
         "outcomes": store.outcomes_since(session, seller_id, month),
+        "messages": store.touches_since(session, seller_id, month),
         "is_new": sorted_out.is_empty and not store.has_deals(session, seller_id),
     }
 
@@ -62,6 +63,6 @@ def _digest(values: dict[str, Any]) -> str:
     """Changes when anything on the page would."""
     ledger = values["ledger"]
     lines = [ledger.waiting, ledger.late, ledger.today, ledger.week, ledger.later]
-    names = ("calls", "ended", "goals", "quiet", "ahead", "outcomes", "today")
+    names = ("calls", "ended", "goals", "quiet", "ahead", "outcomes", "messages", "today")
     shown = repr((lines, [values[name] for name in names]))
     return hashlib.sha256(shown.encode()).hexdigest()[:16]

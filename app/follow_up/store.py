@@ -8,8 +8,11 @@ from sqlalchemy import Row, and_, func, not_
 from sqlmodel import Session, col, select
 
 from app.deal.tables import Deal
+from app.follow_up.tables import Touch
+from app.follow_up.training import LAST
 from app.shared_plan.commitment import Side, What
 from app.shared_plan.course import PlanState, PlanWhat
+from app.shared_plan.record import Outcome
 from app.shared_plan.tables import Act, Commitment, Participant, Plan, PlanAct, Step, Terms
 
 MOST = 50
@@ -17,8 +20,17 @@ MOST = 50
 
 def waiting_for_us(session: Session, seller_id: int) -> Sequence[Row[Any]]:
     """Steps on which the other side answered and waits, longest first."""
+    return session.execute(_waiting().where(Step.seller_id == seller_id).limit(MOST)).all()
+
+
+def waits_for(session: Session, participant_id: int) -> Sequence[Row[Any]]:
+    """The same for one person of the buyer's side."""
+    return session.execute(_waiting().where(Terms.participant_id == participant_id)).all()
+
+
+def _waiting() -> Any:
     latest = _latest_act()
-    query = (
+    return (
         select(
             *_STEP,
             Step.since,
@@ -33,16 +45,23 @@ def waiting_for_us(session: Session, seller_id: int) -> Sequence[Row[Any]]:
         .join(Plan, Plan.id == Step.plan_id)
         .join(Participant, Participant.id == Terms.participant_id)
         .join(Act, Act.id == latest)
-        .where(Step.seller_id == seller_id, Step.waits_for == Side.SELLER)
+        .where(Step.waits_for == Side.SELLER)
         .order_by(Step.since, Step.id)
-        .limit(MOST)
     )
-    return session.execute(query).all()
 
 
 def commitments_ahead(session: Session, seller_id: int) -> Sequence[Row[Any]]:
     """Open commitments by day, the overdue first; those with an obstacle entitle to nothing meanwhile."""
-    query = (
+    return session.execute(_promised().where(Commitment.seller_id == seller_id).limit(MOST)).all()
+
+
+def promised_with(session: Session, participant_id: int) -> Sequence[Row[Any]]:
+    """The same for one person of the buyer's side."""
+    return session.execute(_promised().where(Terms.participant_id == participant_id)).all()
+
+
+def _promised() -> Any:
+    return (
         select(
             *_STEP, Commitment.day, Commitment.agreed_at, Commitment.owner.label("promised_by"), Step.version
         )
@@ -50,11 +69,9 @@ def commitments_ahead(session: Session, seller_id: int) -> Sequence[Row[Any]]:
         .join(Terms, and_(Terms.step_id == Commitment.step_id, Terms.version == Commitment.version))
         .join(Plan, Plan.id == Commitment.plan_id)
         .join(Participant, Participant.id == Terms.participant_id)
-        .where(Commitment.seller_id == seller_id, Commitment.ended_at.is_(None), not_(Step.is_stuck))
+        .where(Commitment.ended_at.is_(None), not_(Step.is_stuck))
         .order_by(Commitment.day, Commitment.step_id)
-        .limit(MOST)
     )
-    return session.execute(query).all()
 
 
 def without_next_step(session: Session, seller_id: int, most: int = 8) -> Sequence[Row[Any]]:
@@ -136,6 +153,72 @@ def outcomes_since(session: Session, seller_id: int, since: datetime) -> dict[st
     return {str(outcome): count for outcome, count in session.execute(query).all()}
 
 
+def last_touches(session: Session, person_id: int, most: int = LAST) -> list[Touch]:
+    """The last messages to somebody, the newest first."""
+    query = select(Touch).where(Touch.person_id == person_id, Touch.removed_at.is_(None))
+    return list(session.exec(query.order_by(Touch.at.desc(), Touch.id.desc()).limit(most)))
+
+
+def touch_of(session: Session, deal_id: int, touch_id: int) -> Touch | None:
+    query = select(Touch).where(Touch.id == touch_id, Touch.deal_id == deal_id, Touch.removed_at.is_(None))
+    return session.exec(query).first()
+
+
+def last_answer(session: Session, participant_id: int) -> datetime | None:
+    """When somebody of the buyer's side last did something with a step or with the plan."""
+    on_step = session.exec(select(func.max(Act.at)).where(Act.participant_id == participant_id)).one()
+    on_plan = session.exec(select(func.max(PlanAct.at)).where(PlanAct.participant_id == participant_id)).one()
+    return max((at for at in (on_step, on_plan) if at), default=None)
+
+
+def promises_kept(session: Session, participant_id: int) -> Sequence[datetime]:
+    """When the seller's promises to somebody were kept."""
+    query = (
+        select(Commitment.ended_at)
+        .join(Terms, and_(Terms.step_id == Commitment.step_id, Terms.version == Commitment.version))
+        .where(
+            Terms.participant_id == participant_id,
+            Commitment.owner == Side.SELLER,
+            Commitment.outcome == Outcome.KEPT,
+        )
+    )
+    return [at for at in session.exec(query.order_by(Commitment.ended_at)) if at]
+
+
+def touches_since(session: Session, seller_id: int, since: datetime) -> tuple[int, int]:
+    """How many of a seller's messages had a reason, of how many."""
+    query = (
+        select(Touch.is_permitted, func.count())
+        .where(Touch.seller_id == seller_id, Touch.at >= since, Touch.removed_at.is_(None))
+        .group_by(Touch.is_permitted)
+    )
+    counted: dict[bool, int] = dict(session.execute(query).all())
+    return counted.get(True, 0), sum(counted.values())
+
+
+def words_to_others(session: Session, seller_id: int, deal_id: int, most: int = 200) -> list[str]:
+    """The newest messages of a seller in other deals."""
+    query = select(Touch.words).where(
+        Touch.seller_id == seller_id, Touch.deal_id != deal_id, Touch.removed_at.is_(None)
+    )
+    return list(session.exec(query.order_by(Touch.id.desc()).limit(most)))
+
+
+def language_of(session: Session, participant_id: int | None) -> str:
+    query = select(Participant.language).where(Participant.id == participant_id)
+    return session.exec(query).first() or ""
+
+
+def unanswered_since(session: Session, participant_id: int | None) -> datetime | None:
+    """Since when somebody's oldest proposal waits for an answer of theirs."""
+    query = (
+        select(func.min(Step.since))
+        .join(Terms, and_(Terms.step_id == Step.id, Terms.version == Step.version))
+        .where(Terms.participant_id == participant_id, Step.waits_for == Side.BUYER)
+    )
+    return session.exec(query).one()
+
+
 def has_deals(session: Session, seller_id: int) -> bool:
     return session.exec(select(Deal.id).where(Deal.seller_id == seller_id).limit(1)).first() is not None
 
@@ -149,6 +232,7 @@ _STEP = (
     Terms.due_on,
     Terms.due_at,
     Terms.owner,
+    Participant.id.label("participant_id"),
     Participant.name.label("buyer"),
     Plan.ref.label("plan_ref"),
     Plan.company,

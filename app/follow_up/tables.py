@@ -45,3 +45,4 @@ class Touch(SQLModel, table=True):
     specificity: Answer = Field(sa_type=words_of(Answer))
     has_value: bool | None = None
     is_reminder: bool = False
+    removed_at: datetime | None = None  # it was never sent

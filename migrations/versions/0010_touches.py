@@ -49,6 +49,7 @@ def upgrade() -> None:
         ),
         sa.Column("has_value", sa.Boolean(), nullable=True),
         sa.Column("is_reminder", sa.Boolean(), nullable=False),
+        sa.Column("removed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["deal_id"], ["deal.id"], name=op.f("fk_touch_deal_id_deal")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_touch_person_id_person")),
         sa.ForeignKeyConstraint(["point_id"], ["point.id"], name=op.f("fk_touch_point_id_point")),

@@ -41,10 +41,20 @@
     const button = event.target.closest("[data-print], [data-copy]");
     if (!button) return;
     if (button.matches("[data-print]")) return print();
+    if (!document.querySelector(button.dataset.copy)) return;
     const field = document.querySelector(button.dataset.copy);
     field.select();
     await navigator.clipboard.writeText(field.value).catch(() => document.execCommand("copy"));
     say(button.dataset.said);
+  });
+
+  // The message as it stands, in the reader's mail program; the form goes on and logs it.
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-mail]");
+    if (!button?.form.checkValidity()) return;
+    const { mail, subject } = button.dataset;
+    const words = [`subject=${encodeURIComponent(subject)}`, `body=${encodeURIComponent(button.form.elements.text.value)}`];
+    location.href = `mailto:${encodeURIComponent(mail).replace("%40", "@")}?${words.join("&")}`;
   });
 
   // One tap puts their words into a field of the same form; typing goes on from there.

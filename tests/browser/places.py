@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 
 from app.account.tables import Role
 from app.safety import TooMany
+from tests.browser.messages import MESSAGES, NO_REASON
 from tests.browser.people import Jonas, Maria
 from tests.browser.states import REFUSALS, STATES
 from tests.browser.ways import Way, address_of, answer, hers, his, send
@@ -69,28 +70,32 @@ def sign_in_refused(page: Page, maria: Maria) -> None:
     send(page, "/sign-in", email="maria@ledgerline.test", password=PASSWORD[1:])
 
 
-PAGES: dict[str, Way] = {
-    "sign in": lambda page, maria: page.goto("/sign-in"),
-    "sign in refused": sign_in_refused,
-    "password": hers(lambda _: "/password"),
-    "workspace": hers(lambda _: "/workspace"),
-    "follow-ups": hers(lambda _: "/"),
-    "follow-ups, new": new_workspace,
-    "after a call": hers(lambda _: "/after-call"),
-    "after a call, new": new_after_call,
-    "deals": hers(lambda _: "/deals"),
-    "deals, new": new_deals,
-    "deal": hers(lambda maria: maria.deal),
-    "deal, empty": empty_deal,
-    "desk": hers(plan),
-    "desk, empty": empty_desk,
-    "settings": hers(lambda maria: f"{maria.plan}/settings"),
-    "preview": hers(lambda maria: f"{maria.plan}/preview"),
-    "link": her_link,
-    "buyer": his,
-    "buyer, nothing open": nothing_open,
-    "templates, new": hers(lambda _: "/templates"),
-} | STATES
+PAGES: dict[str, Way] = (
+    {
+        "sign in": lambda page, maria: page.goto("/sign-in"),
+        "sign in refused": sign_in_refused,
+        "password": hers(lambda _: "/password"),
+        "workspace": hers(lambda _: "/workspace"),
+        "follow-ups": hers(lambda _: "/"),
+        "follow-ups, new": new_workspace,
+        "after a call": hers(lambda _: "/after-call"),
+        "after a call, new": new_after_call,
+        "deals": hers(lambda _: "/deals"),
+        "deals, new": new_deals,
+        "deal": hers(lambda maria: maria.deal),
+        "deal, empty": empty_deal,
+        "desk": hers(plan),
+        "desk, empty": empty_desk,
+        "settings": hers(lambda maria: f"{maria.plan}/settings"),
+        "preview": hers(lambda maria: f"{maria.plan}/preview"),
+        "link": her_link,
+        "buyer": his,
+        "buyer, nothing open": nothing_open,
+        "templates, new": hers(lambda _: "/templates"),
+    }
+    | STATES
+    | {name: way for name, way in MESSAGES.items() if not name.startswith("4")}
+)
 
 
 def incomplete_address(page: Page, maria: Maria) -> None:
@@ -214,24 +219,28 @@ def _too_many(*_: object) -> NoReturn:
     raise TooMany
 
 
-PROBLEMS: dict[str, Way] = {
-    "404 address not complete": incomplete_address,
-    "404 nothing there": nothing_there,
-    "403 no visit": no_visit,
-    "403 only looking": only_looking,
-    "403 signed out": signed_out,
-    "403 not theirs": not_theirs,
-    "409 changed meanwhile": changed_meanwhile,
-    "409 moved on": moved_on,
-    "409 taken back too late": taken_back_too_late,
-    "409 sent before": sent_before,
-    "410 link turned off": link_turned_off,
-    "422 who is answering": who_is_answering,
-    "200 somebody else": somebody_else,
-    "422 address unclear": address_unclear,
-    "422 nothing changed": nothing_changed,
-    "422 reason missing": reason_missing,
-    "422 something missing": something_missing,
-    "429 too many tries": too_many_tries,
-    "503 not saved": not_saved,
-} | REFUSALS
+PROBLEMS: dict[str, Way] = (
+    {
+        "404 address not complete": incomplete_address,
+        "404 nothing there": nothing_there,
+        "403 no visit": no_visit,
+        "403 only looking": only_looking,
+        "403 signed out": signed_out,
+        "403 not theirs": not_theirs,
+        "409 changed meanwhile": changed_meanwhile,
+        "409 moved on": moved_on,
+        "409 taken back too late": taken_back_too_late,
+        "409 sent before": sent_before,
+        "410 link turned off": link_turned_off,
+        "422 who is answering": who_is_answering,
+        "200 somebody else": somebody_else,
+        "422 address unclear": address_unclear,
+        "422 nothing changed": nothing_changed,
+        "422 reason missing": reason_missing,
+        "422 something missing": something_missing,
+        "429 too many tries": too_many_tries,
+        "503 not saved": not_saved,
+    }
+    | REFUSALS
+    | NO_REASON
+)

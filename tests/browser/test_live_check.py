@@ -1,5 +1,7 @@
 """The Specificity Test answers beside the form while the seller types; the form works without it."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from tests.browser.people import Jonas, Maria
@@ -25,6 +27,27 @@ def test_the_check_says_what_could_be_sent_to_anyone(windows: Windows, jonas: Jo
     title(page).press_sequentially("Just checking in")
 
     expect(page.locator("#live-check mark.anyone").first).to_be_visible()
+
+
+def test_one_tap_puts_their_words_into_the_reason(windows: Windows, jonas: Jonas, maria: Maria):
+    page = maria.opens(windows.desktop(), maria.plan)
+    title(page).press_sequentially("Just checking in")
+
+    page.get_by_role("button", name="Use “An invoice takes 9 days").click()
+
+    reason = page.locator("#drafts form").get_by_label("Why it matters to them").first
+    expect(reason).to_have_value(re.compile("^Jonas, on .* you said: “An invoice takes 9 days"))
+    expect(page.locator("#live-check")).to_contain_text("Only Nordwind could get this.")
+
+
+def test_one_tap_settles_a_doubt(windows: Windows, jonas: Jonas, maria: Maria):
+    page = maria.opens(windows.desktop(), maria.plan)
+    title(page).press_sequentially("Name the limit above which it gets stuck")
+
+    page.get_by_role("group", name="What it is about").get_by_role("button").first.click()
+
+    expect(page.locator("#live-check")).to_contain_text("Only Nordwind could get this.")
+    expect(title(page)).to_have_value("Name the limit above which it gets stuck")
 
 
 def test_a_check_that_fails_takes_nothing_away(windows: Windows, jonas: Jonas, maria: Maria):

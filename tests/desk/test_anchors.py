@@ -11,8 +11,8 @@ from tests.cast import SellerAtWork, a_colleague
 from tests.marks import EACH_DATABASE
 from tests.markup import forms_in, text_of
 
-DOUBTFUL = "List the signatures above the limit"
-NEXT = "Why signatures fail above the limit"
+DOUBTFUL = "Name the limit above which it gets stuck"
+NEXT = "Where does the limit get an invoice stuck"
 HTMX = {"HX-Request": "true"}
 
 
@@ -72,7 +72,7 @@ def test_a_tap_taken_back_is_asked_again(desk: SellerAtWork):
 def test_the_desk_says_what_was_told(desk: SellerAtWork):
     tell(desk, point_on(check(desk)))
 
-    assert "You said that “signatures above the limit” is this." in text_of(desk.page(desk.plan))
+    assert "You said that “limit above which it gets stuck” is this." in text_of(desk.page(desk.plan))
 
 
 def test_the_same_press_twice_is_one_anchor(desk: SellerAtWork, database: Database):

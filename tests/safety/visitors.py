@@ -16,8 +16,9 @@ from app.account.tables import Role, Seller
 from app.buyer.kept import KeptPages, Shelf
 from app.call.tables import Call, PlanAction
 from app.database import Database
-from app.deal.tables import Alternative, Deal, Dispute, OwnFlag, Person, Point, Strength
+from app.deal.tables import Alternative, Anchor, Deal, Dispute, OwnFlag, Person, Point, Strength
 from app.desk.tables import Draft, PlanTemplate
+from app.follow_up.tables import Touch
 from app.link.store import copies_of
 from app.link.tables import Link
 from app.shared_plan.tables import Handover, Participant, Plan
@@ -88,6 +89,12 @@ EVERY_FIELD = {
     "removes": "competition",
     "uses": "strength:1",
     "logical": "yes",
+    "brings": "Dr. Brandt at the Chamber knows section 14.",
+    "brought": "Nothing yet.",
+    "text": "Jonas, you said nobody knows who signs above five thousand.",
+    "point": "1",
+    "part": "checks",
+    "way": "mailed",
     "current": PASSWORD,
     "password": PASSWORD,
 }
@@ -103,6 +110,8 @@ NUMBERED = {
     "flags": OwnFlag,
     "disputes": Dispute,
     "actions": PlanAction,
+    "anchors": Anchor,
+    "touches": Touch,
 }
 
 
@@ -147,6 +156,8 @@ def things_of(database: Database, maria: SellerAtWork, jonas: Buyer) -> Things:
     maria.client.post(f"{maria.deal}/alternatives", data={"kind": "doing nothing"})
     maria.client.post(f"{maria.deal}/strengths", data={"words": "The trail of each approval"})
     maria.client.post(f"{maria.deal}/flags", data={"words": "Nobody knows who signs"})
+    maria.client.post(f"{maria.plan}/anchors", data={"title": "Name who signs", "about": "neither"})
+    maria.client.post(f"{maria.plan}/touches", data={"point": "1", "text": "Jonas, who signs?"})
     presses(jonas, "copies")
     jonas.acts(2, "handover", name="Petra Lang", email="petra@nordwind.test")
     with Session(database.reading) as session:

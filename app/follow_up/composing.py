@@ -1,0 +1,133 @@
+"""A short message out of what both sides know: what was agreed, by whom, on which day, and what is due. Pure.
+
+It starts from a commitment, a day the buyer named, an answer they wait for, or a point; never from nothing.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from app.desk.quoting import shortened
+from app.follow_up.permission import Occasion
+from app.specificity.verdict import Point
+
+Translate = Callable[[str], str]
+Speak = Callable[[date], str]
+LONGEST_POINT = 160  # characters quoted; the reader knows the rest
+REMINDER = re.compile(r"\b(?:reminder|erinnerung|erinnern|rappel|recordatorio|lembrete)\b", re.IGNORECASE)
+
+
+def _(words: str) -> str:
+    """Marks words for the catalogs; `Voice.say` translates them."""
+    return words
+
+
+@dataclass(frozen=True)
+class Start:
+    """What a message starts from. `agreed_on` and `due_on` are missing where nothing was agreed.
+
+    `title` are the step's words, `note` what they wrote when they answered, `clock` the time of a talk.
+    """
+
+    occasion: Occasion
+    reader: str
+    writer: str
+    title: str = ""
+    agreed_on: date | None = None
+    due_on: date | None = None
+    clock: str = ""
+    note: str = ""
+    point: Point | None = None
+
+
+@dataclass(frozen=True)
+class Voice:
+    """The reader's language, and the day on which it is written."""
+
+    say: Translate
+    day: Speak
+    today: date
+
+
+def compose(start: Start, voice: Voice, brings: str = "") -> str:
+    """Plain text of at most six short lines, with one question at most."""
+    opening = _opening(start, voice)
+    lines = [opening, _recall(start, voice), *(brings.splitlines() or [_nothing(start, voice)])]
+    body = "\n".join(line for line in [*lines, _question(start, voice, bool(brings))] if line)
+    return f"{body}\n\n{start.writer.split()[0]}"
+
+
+def recompose(start: Start, voice: Voice, text: str, before: str, brings: str) -> str:
+    """Put what is brought now in the place of what was brought before, and touch no other word."""
+    if not text.strip() or text.strip() == compose(start, voice, before).strip():
+        return compose(start, voice, brings)
+    if before == brings:
+        return text
+    if before and before in text:
+        return text.replace(before, brings, 1)
+    return f"{text.rstrip()}\n{brings}" if brings else text
+
+
+def says_reminder(text: str) -> bool:
+    """Does it say plainly that it is a reminder?"""
+    return bool(REMINDER.search(text))
+
+
+OPENINGS = {
+    Occasion.OURS: _("%(name)s, on %(day)s we agreed that I do this by %(due)s: %(title)s."),
+    Occasion.THEIRS: _("%(name)s, on %(day)s you said yes to this by %(due)s: %(title)s."),
+    Occasion.TALK: _("%(name)s, on %(day)s we agreed to talk on %(due)s: %(title)s."),
+    Occasion.NAMED_DAY: _("%(name)s, you asked me to come back to this on %(due)s: %(title)s."),
+    Occasion.ANSWER: _("%(name)s, you wait for my answer to this: %(title)s."),
+}
+
+
+def _opening(start: Start, voice: Voice) -> str:
+    name = start.reader.split()[0]
+    if start.occasion is Occasion.POINT or not start.title:
+        return voice.say(_("%(name)s, I come back to what we spoke about.")) % {"name": name}
+    due = voice.day(start.due_on) if start.due_on else ""
+    due = f"{due}, {start.clock}" if start.clock else due
+    values = {"name": name, "title": start.title.rstrip(" ."), "due": due}
+    values["day"] = voice.day(start.agreed_on) if start.agreed_on else ""
+    return voice.say(OPENINGS[start.occasion]) % values
+
+
+def _recall(start: Start, voice: Voice) -> str:
+    """What is behind it, told as theirs only to whoever said it."""
+    if start.note:
+        return voice.say(_("You wrote: “%(words)s”")) % {"words": shortened(start.note, LONGEST_POINT)}
+    point = start.point
+    if point is None:
+        return ""
+    words = {"words": shortened(point.words, LONGEST_POINT)}
+    if point.said_on is None:
+        said = (
+            _("You said: “%(words)s”") if point.said_by == start.reader else _("From our talk: “%(words)s”")
+        )
+        return voice.say(said) % words
+    own = point.said_by == start.reader
+    said = _("You said on %(day)s: “%(words)s”") if own else _("From our talk on %(day)s: “%(words)s”")
+    return voice.say(said) % (words | {"day": voice.day(point.said_on)})
+
+
+def _nothing(start: Start, voice: Voice) -> str:
+    """What is said when nothing is brought: a reminder calls itself one, a debt is not made smaller."""
+    late = start.due_on is not None and start.due_on < voice.today
+    if start.occasion is Occasion.THEIRS:
+        return voice.say(_("This is only a reminder."))
+    if start.occasion is Occasion.OURS:
+        return voice.say(_("I am late with it.") if late else _("It comes by then."))
+    return ""
+
+
+def _question(start: Start, voice: Voice, brings: bool) -> str:
+    late = start.due_on is not None and start.due_on < voice.today
+    if start.occasion is Occasion.THEIRS or (start.occasion is Occasion.TALK and late):
+        return voice.say(_("Which day would work instead?"))
+    if start.occasion is Occasion.NAMED_DAY:
+        return voice.say(_("Does it fit now?"))
+    if start.occasion is Occasion.OURS and late and not brings:
+        return voice.say(_("Does it still help you this week?"))
+    return ""

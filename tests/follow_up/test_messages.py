@@ -1,0 +1,397 @@
+"""Writing to somebody: composed, checked while it is written, logged as a touch."""
+
+from datetime import timedelta
+from html import unescape
+from urllib.parse import unquote
+
+import pytest
+import time_machine
+from sqlmodel import Session, select
+from starlette.testclient import TestClient
+
+from app.account.tables import Role
+from app.clock import right_now
+from app.database import Database
+from app.follow_up.permission import Occasion
+from app.follow_up.tables import Touch, Way
+from app.journal import Event
+from app.specificity.verdict import Answer
+from tests.cast import INVOICES, NINE_DAYS, RESIDENCY, Buyer, SellerAtWork, a_colleague, in_days
+from tests.marks import EACH_DATABASE
+from tests.markup import forms_in, text_of
+
+HTMX = {"HX-Request": "true"}
+HOLLOW = "Hi Jonas, just checking in. Any news?"
+BRINGS = "Dr. Brandt at the Chamber confirms it: section 14 allows a scan."
+
+
+def on_day(days: int):
+    return time_machine.travel(right_now() + timedelta(days=days), tick=True)
+
+
+def message_on(page: str) -> str:
+    return unescape(page.partition('id="message-text"')[2].partition(">")[2].partition("</textarea>")[0])
+
+
+def log(maria: SellerAtWork, text: str = "", **fields: str):
+    """Press the page's own button."""
+    data = {"way": "copied"} | fields | ({"text": text} if text else {})
+    if "text" not in data:
+        address = f"{maria.plan}/message?" + "&".join(f"{k}={v}" for k, v in fields.items() if k != "key")
+        data["text"] = message_on(maria.page(address))
+    return maria.client.post(f"{maria.plan}/touches", data=data)
+
+
+def touches(database: Database) -> list[Touch]:
+    with Session(database.reading) as session:
+        return list(session.exec(select(Touch).order_by(Touch.id)))
+
+
+@EACH_DATABASE
+def test_one_tap_from_the_follow_ups_composes_the_message(jonas: Buyer, maria: SellerAtWork):
+    jonas.acts(2, "yes")
+    address = maria.page("/").split("/message?step=2")[0].rpartition('"')[2] + "/message?step=2"
+
+    text = message_on(maria.page(address))
+
+    assert text.startswith("Jonas, on ")
+    assert (
+        f"we agreed that I do this by {in_days(3):%a} {in_days(3).day} {in_days(3):%b}: {RESIDENCY}" in text
+    )
+    assert text.endswith("Maria")
+
+
+def test_the_message_speaks_the_readers_language(jonas: Buyer, maria: SellerAtWork, database: Database):
+    from app.shared_plan.tables import Participant
+
+    jonas.acts(2, "yes")
+    with Session(database.writing) as session, session.begin():
+        session.exec(select(Participant)).one().language = "de"
+
+    assert "haben wir vereinbart" in message_on(maria.page(f"{maria.plan}/message?step=2"))
+
+
+@EACH_DATABASE
+def test_what_is_written_is_logged_with_its_permission_and_verdicts(
+    jonas: Buyer, maria: SellerAtWork, database: Database
+):
+    jonas.acts(2, "yes")
+
+    answer = log(maria, step="2", brings="")
+
+    (touch,) = touches(database)
+    assert (touch.occasion, touch.way, touch.is_permitted) == (Occasion.OURS, Way.COPIED, True)
+    assert (touch.specificity, touch.has_value) == (Answer.PASS, None)
+    assert "with a reason" in text_of(answer.text)
+    assert message_on(answer.text) == touch.words
+
+
+def test_after_keeping_a_promise_one_press_marks_it_as_done(jonas: Buyer, maria: SellerAtWork):
+    jonas.acts(2, "yes")
+    form = next(form for form in forms_in(log(maria, step="2").text) if form.action.endswith("/done"))
+
+    answer = maria.client.post(form.action, data=form.fields)
+
+    assert answer.headers["location"] == "/"
+    assert "1 of 1 you kept" in text_of(maria.page("/"))
+
+
+def test_opening_it_in_mail_carries_the_words(jonas: Buyer, maria: SellerAtWork, database: Database):
+    jonas.acts(2, "yes")
+
+    page = log(maria, step="2", way="mailed").text
+
+    mail = unquote(unescape(page.split('href="mailto:')[1].split('"')[0]))
+    assert mail.startswith(f"?subject={RESIDENCY}&body=Jonas, on ")
+    assert touches(database)[0].way is Way.MAILED
+
+
+def test_what_they_owe_is_asked_about_from_the_next_working_day(
+    jonas: Buyer, maria: SellerAtWork, database: Database
+):
+    jonas.acts(1, "yes")
+
+    with on_day(5):
+        early = text_of(maria.page(f"{maria.plan}/message?step=1"))
+        log(maria, step="1")
+    with on_day(8):
+        maria.signs_in()
+        then = text_of(maria.page(f"{maria.plan}/message?step=1"))
+        log(maria, step="1")
+
+    assert "Permission: not before" in early
+    assert "Permission: Jonas expects to hear from you about this." in then
+    assert [touch.is_permitted for touch in touches(database)] == [False, True]
+
+
+def test_a_plain_reminder_passes_and_still_counts_as_one_that_brought_nothing(
+    jonas: Buyer, maria: SellerAtWork, database: Database
+):
+    jonas.acts(1, "yes")
+
+    with on_day(8):
+        maria.signs_in()
+        page = text_of(maria.page(f"{maria.plan}/message?step=1"))
+        log(maria, step="1")
+
+    assert "it says plainly that it is a reminder" in page
+    (touch,) = touches(database)
+    assert (touch.is_reminder, touch.has_value) == (True, False)
+
+
+def check(maria: SellerAtWork, part: str = "checks", **fields: str) -> str:
+    answer = maria.client.post(f"{maria.plan}/message", data=fields | {"part": part}, headers=HTMX)
+    assert answer.status_code == 200
+    return answer.text
+
+
+def test_the_checks_follow_the_words(jonas: Buyer, maria: SellerAtWork):
+    jonas.acts(1, "yes")
+
+    with on_day(8):
+        maria.signs_in()
+        hollow = text_of(check(maria, step="1", text=HOLLOW))
+        better = text_of(check(maria, step="1", text=f"Jonas, about the 9 days: {BRINGS}"))
+
+    assert "Specificity: This would fit any prospect" in hollow
+    assert "nothing is left that Jonas can use. Add an answer, a number or a name." in hollow
+    assert "Specificity: only Nordwind could get this." in better
+    assert "there is still something Jonas can use" in better
+
+
+def test_what_is_brought_goes_into_the_message(jonas: Buyer, maria: SellerAtWork):
+    jonas.acts(1, "yes")
+    page = maria.page(f"{maria.plan}/message?step=1")
+
+    fragment = check(maria, "composed", step="1", text=message_on(page), brought="", brings=BRINGS)
+
+    assert BRINGS in message_on(fragment)
+    assert "only a reminder" not in message_on(fragment)
+    assert f'name="brought" value="{BRINGS}"' in fragment
+
+
+def test_without_script_the_whole_page_comes_back(jonas: Buyer, maria: SellerAtWork):
+    jonas.acts(1, "yes")
+
+    answer = maria.client.post(f"{maria.plan}/message", data={"step": "1", "brings": BRINGS, "text": ""})
+
+    assert "<html" in answer.text
+    assert BRINGS in message_on(answer.text)
+
+
+def test_checking_writes_nothing(jonas: Buyer, maria: SellerAtWork, database: Database):
+    jonas.acts(1, "yes")
+    with Session(database.reading) as session:
+        before = len(session.exec(select(Event)).all())
+
+    check(maria, step="1", text=HOLLOW)
+
+    with Session(database.reading) as session:
+        assert len(session.exec(select(Event)).all()) == before
+    assert touches(database) == []
+
+
+def test_nothing_unanswered_starts_a_message(jonas: Buyer, maria: SellerAtWork, database: Database):
+    answers = [
+        maria.client.get(f"{maria.plan}/message?step=1"),
+        maria.client.get(f"{maria.plan}/message"),
+        maria.client.post(f"{maria.plan}/touches", data={"step": "1", "text": "Did you see my mail?"}),
+    ]
+
+    for answer in answers:
+        assert answer.status_code == 422
+        assert "There is no reason to write that Nordwind would recognise." in text_of(answer.text)
+    assert "Did you see my mail?" in answers[2].text
+    assert touches(database) == []
+
+
+def test_a_message_from_a_point_alone_is_logged_without_a_reason(
+    jonas: Buyer, maria: SellerAtWork, database: Database
+):
+    page = maria.page(f"{maria.plan}/message?point=1")
+
+    log(maria, point="1")
+
+    assert f"“{NINE_DAYS}”" in message_on(page)
+    assert "there is no reason to write that Nordwind would recognise" in text_of(page)
+    assert [touch.is_permitted for touch in touches(database)] == [False]
+
+
+def test_their_answer_entitles_to_ours(jonas: Buyer, maria: SellerAtWork, database: Database):
+    jonas.acts(1, "obstacle", reason="need something from you", note="Which plants do you mean?")
+
+    page = maria.page(f"{maria.plan}/message?step=1")
+    log(maria, "Jonas, Kiel and Lübeck, since 9 days pass there. From Dr. Brandt, section 14.", step="1")
+
+    assert "You wrote: “Which plants do you mean?”" in message_on(page)
+    (touch,) = touches(database)
+    assert (touch.occasion, touch.is_permitted, touch.has_value) == (Occasion.ANSWER, True, True)
+
+
+def test_who_ended_the_plan_is_not_written_to(jonas: Buyer, maria: SellerAtWork, database: Database):
+    jonas.acts(2, "yes")
+    form = next(form for form in forms_in(jonas.page()) if form.action.endswith("/ending"))
+    jonas.client.post(form.action, data=form.fields)
+
+    assert maria.client.get(f"{maria.plan}/message?step=2").status_code == 422
+
+
+def test_a_doubt_about_a_message_is_settled_by_one_tap(jonas: Buyer, maria: SellerAtWork):
+    jonas.acts(2, "yes")
+    doubtful = "Jonas, this is who may sign, and up to which limit."
+    asked = check(maria, step="2", text=doubtful)
+    point = asked.split('name="about" value="')[1].split('"')[0]
+
+    answer = maria.client.post(
+        f"{maria.plan}/message/anchors", data={"step": "2", "text": doubtful, "about": point}, headers=HTMX
+    )
+
+    assert "Specificity: is this about what they said?" in text_of(asked)
+    assert "Specificity: only Nordwind could get this." in text_of(answer.text)
+
+
+def test_the_same_message_to_another_prospect_is_noticed(jonas: Buyer, maria: SellerAtWork):
+    jonas.acts(2, "yes")
+    words = "Jonas, an invoice takes 9 days to get through, so here is the answer from Frankfurt."
+    log(maria, words, step="2")
+    maria.writes_down(company="Velotrade")
+    lena = Buyer(jonas.client, maria.shares_with("Jonas Weber"))
+    lena.acts(2, "yes")
+
+    assert "Specificity: This would fit any prospect" in text_of(check(maria, step="2", text=words))
+
+
+def test_three_that_held_nothing_are_warned_about_where_the_next_is_written(
+    jonas: Buyer, maria: SellerAtWork
+):
+    for _ in range(2):
+        log(maria, HOLLOW, point="1")
+    warned = text_of(maria.page(f"{maria.plan}/message?point=1"))
+    log(maria, HOLLOW, point="1")
+    strongly = text_of(maria.page(f"{maria.plan}/message?point=1"))
+
+    assert "Jonas’s last two messages from you held nothing they could use." in warned
+    assert "Jonas’s last three messages from you held nothing they could use." in strongly
+    assert "Keep a promise before you write again." in strongly
+
+
+def test_an_answer_from_them_clears_it(jonas: Buyer, maria: SellerAtWork):
+    for _ in range(3):
+        log(maria, HOLLOW, point="1")
+
+    jonas.acts(1, "yes")
+
+    assert "held nothing" not in text_of(maria.page(f"{maria.plan}/message?point=1"))
+
+
+def test_a_kept_promise_takes_one_off(jonas: Buyer, maria: SellerAtWork):
+    jonas.acts(2, "yes")
+    for _ in range(3):
+        log(maria, HOLLOW, point="1")
+
+    maria.acts(2, "done")
+
+    page = text_of(maria.page(f"{maria.plan}/message?point=1"))
+    assert "Two of Jonas’s last three messages from you held nothing they could use." in page
+
+
+def test_a_message_that_was_never_sent_counts_no_more(jonas: Buyer, maria: SellerAtWork, database: Database):
+    log(maria, HOLLOW, point="1")
+    form = next(f for f in forms_in(log(maria, HOLLOW, point="1").text) if f.action.endswith("/removal"))
+
+    maria.client.post(form.action, data=form.fields)
+
+    assert "held nothing" not in text_of(maria.page(f"{maria.plan}/message?point=1"))
+    assert touches(database)[1].removed_at
+
+
+def test_the_seller_sees_how_many_messages_had_a_reason(jonas: Buyer, maria: SellerAtWork):
+    jonas.acts(2, "yes")
+    log(maria, step="2")
+    log(maria, HOLLOW, point="1")
+
+    assert "1 of 2 messages that had a reason" in text_of(maria.page("/"))
+
+
+def test_the_same_press_twice_is_one_touch(jonas: Buyer, maria: SellerAtWork, database: Database):
+    answers = [log(maria, HOLLOW, point="1", key="one press") for _ in range(2)]
+    another = log(maria, BRINGS, point="1", key="one press")
+
+    assert [answer.status_code for answer in (*answers, another)] == [200, 200, 409]
+    assert BRINGS in unescape(another.text)
+    assert len(touches(database)) == 1
+
+
+def test_an_empty_message_is_none(jonas: Buyer, maria: SellerAtWork, database: Database):
+    answer = maria.client.post(f"{maria.plan}/touches", data={"point": "1", "text": "  "})
+
+    assert answer.status_code == 422
+    assert "Write the message first." in text_of(answer.text)
+    assert touches(database) == []
+
+
+@pytest.mark.parametrize("fields", [{"point": "999"}, {"step": "999"}, {"point": "x"}, {"person": "Nobody"}])
+def test_what_is_not_of_this_deal_starts_nothing(jonas: Buyer, maria: SellerAtWork, fields: dict[str, str]):
+    answer = maria.client.post(f"{maria.plan}/touches", data={"text": BRINGS} | fields)
+
+    assert answer.status_code == 422
+    assert BRINGS in unescape(answer.text)
+
+
+def test_somebody_elses_plan_looks_missing_and_a_viewer_only_looks(
+    jonas: Buyer, maria: SellerAtWork, client: TestClient, database: Database
+):
+    log(maria, HOLLOW, point="1")
+    tom = SellerAtWork(client, a_colleague(database, "Tom Reyes"))
+    theirs = [
+        tom.client.get(f"{maria.plan}/message?point=1"),
+        tom.client.post(f"{maria.plan}/message", data={"point": "1"}),
+        tom.client.post(f"{maria.plan}/touches", data={"point": "1", "text": BRINGS}),
+        tom.client.post(f"{maria.plan}/touches/1/removal"),
+    ]
+    vera = SellerAtWork(client, a_colleague(database, "Vera Stein", Role.VIEWER))
+    looked = vera.client.get(f"{maria.plan}/message?point=1")
+    acted = vera.client.post(f"{maria.plan}/touches", data={"point": "1", "text": BRINGS})
+
+    assert [answer.status_code for answer in theirs] == [404] * 4
+    assert (looked.status_code, acted.status_code) == (200, 403)
+    assert "log it" not in text_of(looked.text)
+    assert len(touches(database)) == 1
+
+
+def test_every_message_is_in_the_record(jonas: Buyer, maria: SellerAtWork, database: Database):
+    log(maria, HOLLOW, point="1")
+    maria.client.post(f"{maria.plan}/touches/1/removal")
+
+    with Session(database.reading) as session:
+        events = [event.what for event in session.exec(select(Event).order_by(Event.id))]
+    assert events[-2:] == ["touch logged", "touch removed"]
+
+
+def test_a_formality_may_be_written_about_in_everyones_words(jonas: Buyer, maria: SellerAtWork):
+    maria.client.post(
+        f"{maria.plan}/drafts",
+        data={
+            "title": "Sign the contract",
+            "owner": "Maria Keller",
+            "counterpart": "Jonas Weber",
+            "due_on": str(in_days(4)),
+            "keep_because": "everyone needs this one",
+        },
+    )
+    maria.client.post(f"{maria.plan}/sharing")
+    jonas.acts(3, "yes")
+
+    page = text_of(maria.page(f"{maria.plan}/message?step=3"))
+
+    assert "everyone needs this step, so its words may be everyone’s" in page
+
+
+def test_a_step_of_theirs_is_not_written_about_to_somebody_else(jonas: Buyer, maria: SellerAtWork):
+    maria.client.post(f"{maria.deal}/people", data={"name": "Petra Lang"})
+    jonas.acts(1, "yes")
+
+    page = text_of(maria.page(f"{maria.plan}/message?step=1&person=Petra+Lang"))
+
+    assert "Write to Jonas Weber" in page
+    assert INVOICES in page
