@@ -18,7 +18,7 @@ from app.link.token import cookie_for
 from app.migrate import migrate
 from app.shared_plan import audit
 from app.shared_plan.tables import Plan
-from benchmarks import cast, client, crowd
+from benchmarks import cast, client, crowd, specificity
 from benchmarks.server import JOINTLY, WITH_CONSTANT, Server, cpu_seconds, serving
 
 ROUNDS, A_ROUND = 5, 60
@@ -50,6 +50,9 @@ class Figure:
 
 def main() -> None:
     asked = _arguments()
+    specificity.print_scores()
+    if asked.scores_only:
+        return
     print(f"{ROUNDS} rounds of {A_ROUND} requests over {client.CONNECTIONS} connections, medians.")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -63,6 +66,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--plans", type=int, default=100_000, help="plans in the large database")
     parser.add_argument("--sqlite-only", action="store_true")
+    parser.add_argument("--scores-only", action="store_true", help="only the Specificity and the Value test")
     return parser.parse_args()
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
+from app.specificity.durations import durations
 from app.specificity.field import COMMON, Field, worth
 from app.specificity.heard import pairs, run
 from app.specificity.quantities import Quantity
@@ -23,6 +24,7 @@ NAMED = 1.0  # on top of the word: a place, a system, a customer
 PART = 0.7  # "Tankwagen" and "tank"
 MEANING = 0.6  # another word for the same
 SHORTEST_PART = 4
+MOST_DURATIONS = 20
 LONGEST_COMPOUND = 40
 SHORTEST_COGNATE = 6  # letters in common at the start: "inspector", "inspecteur"
 
@@ -52,7 +54,13 @@ class Anchor:
 
 
 def anchors(field: Field) -> list[Anchor]:
-    return [*_quotations(field), *_numbers(field), *_words(field), *_expressions(field)]
+    return [
+        *_quotations(field),
+        *_numbers(field),
+        *_durations(field),
+        *_words(field),
+        *_expressions(field),
+    ]
 
 
 def by_point(found: Sequence[Anchor]) -> dict[int, float]:
@@ -96,6 +104,16 @@ def _aimed_at(field: Field, mine: Quantity) -> tuple[int, ...]:
     """Return the points with a number of the same thing: "under five days" answers their nine."""
     same = (each for unit in mine.units[:1] for each in field.heard.things.get(unit, ()))
     return tuple(dict.fromkeys(number for number, _ in same))
+
+
+def _durations(field: Field) -> Iterator[Anchor]:
+    """Yield spans of time that are about as long as one of theirs, in other words."""
+    for mine in islice(durations(field.open_tokens), MOST_DURATIONS):
+        points = tuple(
+            dict.fromkeys(number for number, theirs in field.heard.durations if mine.may_be(theirs))
+        )
+        if points and not any(q for q in field.quantities if field.tokens[q.index].start == mine.start):
+            yield Anchor(mine.start, mine.end, MEANING, points, Tie.MEANING)
 
 
 def _end_of_unit(field: Field, mine: Quantity) -> int:

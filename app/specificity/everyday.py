@@ -100,7 +100,9 @@ single pane of glass|holistic|actionable insights|nächste schritte|nur kurz nac
 kurz nachhaken|nachhaken|auf dem laufenden|in kontakt bleiben|gibt es neuigkeiten
 gibt es schon neuigkeiten|wollte mich melden|mal hören|kurzes update|rückmeldung geben|prochaines étapes
 je me permets de|je reviens vers vous|faire le point|prendre des nouvelles|reste à votre disposition
-rester en contact|suite à notre échange|avez vous des nouvelles|próximos pasos|quería saber si
+ball rolling|on your plate|test the water|test the waters|quick wins|quick win|way forward|on track
+in erinnerung rufen|wie versprochen|rester en contact|suite à notre échange|avez vous des nouvelles
+próximos pasos|quería saber si
 hacer seguimiento|dar seguimiento|retomar el contacto|quedo a la espera|quedo a su disposición
 alguna novedad|espero que estés bien|espero que se encuentre bien|en contacto|próximos passos
 só passando para|passando para saber|alguma novidade|fazer um acompanhamento|fico à disposição

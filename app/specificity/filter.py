@@ -59,7 +59,8 @@ def _read(line: str, number: int) -> dict[str, Any]:
 
 def _answer(asked: Mapping[str, Any]) -> dict[str, Any]:
     evidence = evidence_of(asked.get("context"))
-    verdict = judgement.test(Text(_kind(asked.get("kind")), asked["text"]), evidence)
+    kind = _kind(asked.get("kind"))
+    verdict = judgement.test(Text(kind, asked["text"], has_owner=kind is not Kind.ACTION), evidence)
     return {
         "id": asked["id"],
         "verdict": verdict.guess.value,

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from app.specificity.amounts import Holding, amounts
 from app.specificity.anchors import Anchor, anchors, by_point
 from app.specificity.blanks import Blank
+from app.specificity.doubts import doubts
 from app.specificity.field import HOLLOW, Field, own_topic, roles, worth
 from app.specificity.lexicon import JARGON, PROMISES, SELLER_DOINGS, TRADE_TALK
 from app.specificity.reuse import said_elsewhere
 from app.specificity.tokens import MARKUP, Token
 from app.specificity.told import told_anchors
 from app.specificity.verdict import Code, Point, Reason
-from app.specificity.weighing import NEVER, SURE, weigh
+from app.specificity.weighing import DOUBTED, NEVER, SURE, weigh
 
 PLACEHOLDER = re.compile(
     r"\{[^{}\n]{0,60}\}|<[^\W\d][^<>\n]{0,40}>|\[[^\W\d][^\[\]\n]{0,40}\]"
@@ -45,6 +46,8 @@ def findings(field: Field) -> Findings:
     found = () if reused else (*told, *anchors(field))
     holding = Holding(field, found)
     score = NEVER if reused else weigh(amounts(holding))
+    if any(doubts(field, found)):
+        score = min(score, DOUBTED)
     if told and score > -SURE:
         score = max(score, SURE)
     traced = tuple(_traced(field, found))

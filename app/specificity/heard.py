@@ -5,8 +5,10 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import TypeVar
 
+from app.specificity.durations import Duration, durations
 from app.specificity.everyday import EVERYDAY, LITTLE
 from app.specificity.meanings import meanings, propers, rivals, with_kinds
 from app.specificity.quantities import Quantity, quantities
@@ -47,6 +49,8 @@ class Heard:
     """Stems that are long enough and telling enough to be found inside another word."""
     starts: Mapping[str, tuple[int, ...]]
     """The first letters of long words, to find the same word in another language."""
+    durations: tuple[tuple[int, Duration], ...]
+    """The first spans of time, each with its point."""
 
 
 def heard_in(evidence: Evidence) -> Heard:
@@ -83,6 +87,9 @@ def _heard(points: tuple[Point, ...], notes: str) -> Heard:
             for n, tokens in enumerate(readings)
             for token in telling(tokens)
             if len(token.stem) >= COGNATE
+        ),
+        durations=tuple(
+            islice(((n, span) for n, tokens in enumerate(readings) for span in durations(tokens)), MOST)
         ),
     )
 

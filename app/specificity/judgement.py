@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from app.specificity.anchors import Anchor, by_point
+from app.specificity.executable import is_executable
 from app.specificity.field import Field
 from app.specificity.findings import Findings, findings
 from app.specificity.heard import heard_in
 from app.specificity.tokens import MARKUP
 from app.specificity.told import is_disowned
-from app.specificity.verdict import Answer, Code, Evidence, Point, Reason, Text, Verdict
+from app.specificity.verdict import Answer, Code, Evidence, Kind, Point, Reason, Text, Verdict
 from app.specificity.weighing import NEVER, SURE
 
 LIKELY = 3
@@ -20,7 +21,10 @@ def test(text: Text, evidence: Evidence) -> Verdict:
     """Answer whether only this prospect could get the text, anyone could, or the seller has to say."""
     if not any(_holds_words(words) for words in (text.title, text.reason)):
         return Verdict(Answer.FAIL, (Reason(Code.EMPTY, "title", 0, 0), *_missing(text)))
-    parts = [findings(Field(name, words, evidence)) for name, words in _fields(text)]
+    fields = [Field(name, words, evidence) for name, words in _fields(text)]
+    parts = [findings(field) for field in fields]
+    if text.kind is Kind.ACTION and not text.has_owner and not any(map(is_executable, fields)):
+        return Verdict(Answer.FAIL, (*(r for part in parts for r in part.reasons), *_missing(text)))
     likely = _likely([anchor for part in parts for anchor in part.anchors], evidence)
     score = _score(parts)
     reasons = (*(reason for part in parts for reason in part.reasons), *_missing(text))

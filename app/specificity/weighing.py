@@ -34,10 +34,10 @@ WEIGHTS = {
     "few": -0.35,
 }
 START = -0.4
-SURE = 1.5  # further from 0 than this, one in twenty-five is wrong
+SURE = 1.25  # further from 0 than this, one in thirty is wrong
 TIES = ("number", "name", "word", "word of the topic", "meaning")
 FIRM = 0.5  # less than one telling word in common makes no pass sure
-UNTIED = 1.4
+UNTIED = SURE - 0.1
 DOUBTED = -0.3
 NEVER = -9.0
 
