@@ -40,5 +40,11 @@ def durations(tokens: Sequence[Token]) -> Iterator[Duration]:
             continue
         if before.value:
             yield Duration(before.start, token.end, days * float(before.value))
-        elif before.word in ONE and index > 1 and tokens[index - 2].word in ABOUT:
-            yield Duration(tokens[index - 2].start, token.end, days)
+        elif before.word in ONE and (about := _about(tokens, index - 1)):
+            yield Duration(about.start, token.end, days)
+
+
+def _about(tokens: Sequence[Token], index: int) -> Token | None:
+    """Return what makes a length of "a week": "more than a week", "plus d'une semaine"."""
+    before = tokens[max(0, index - 2) : index]
+    return next((token for token in before if token.word in ABOUT), None)
