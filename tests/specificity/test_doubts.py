@@ -33,7 +33,7 @@ def test_another_number_in_the_place_of_theirs_is_asked_about():
     [
         "Ask Jonas why invoices crawl for more than a week",
         "Klären, was beim Scanner mehr als eine Woche dauert",
-        "Demander ce qui traîne plus d'une semaine chez Jonas",
+        "Demander pourquoi le scanner met plus d'une semaine",
     ],
 )
 def test_about_as_long_in_other_words_may_be_theirs(title: str):
