@@ -22,6 +22,7 @@ from benchmarks import cast, client, crowd, specificity
 from benchmarks.server import JOINTLY, WITH_CONSTANT, Server, cpu_seconds, serving
 
 ROUNDS, A_ROUND = 5, 60
+ONE_BY_ONE, LIVE_P95 = 200, 50  # live checks one after another, and the aim in milliseconds
 FEW_PLANS = crowd.PLANS_A_SELLER
 GROWS_AT_MOST = 1.3
 REST_MEGABYTES, START_SECONDS = 150, 3
@@ -193,7 +194,17 @@ def _say(
         figures[case.name] = figure
         grown = f"  {figure.cpu / before[case.name].cpu:.2f} times" if before and case.aim else ""
         print(_line(case, figure, base, database_pid) + grown + _verdict(case, figure, before))
+    _say_live_check(server, cases)
     return figures
+
+
+def _say_live_check(server: Server, cases: Cases) -> None:
+    """How long somebody who types waits, with all the seller's other texts to compare with."""
+    live = next(case for case in cases.all() if case.name == "live check")
+    each = sorted(client.ask(server.port, live.requests(ONE_BY_ONE), connections=1).each)
+    p95 = 1000 * each[int(0.95 * len(each))]
+    others = 2 * crowd.PLANS_A_SELLER
+    print(f"  live check, {others:,} other texts: p95 {p95:.0f} ms  {_aim(p95, LIVE_P95)}")
 
 
 def _line(case: Case, figure: Figure, base: Figure, database_pid: int | None) -> str:

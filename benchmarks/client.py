@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 CONNECTIONS = 4
@@ -15,6 +15,8 @@ class Answers:
     statuses: Counter[int]
     seconds: float
     bytes_each: int
+    each: list[float]
+    """Seconds of each answer."""
 
     @property
     def per_second(self) -> float:
@@ -38,27 +40,29 @@ def _head(method: str, path: str, cookie: str, zipped: bool) -> bytes:
     return "\r\n".join([*lines, ""]).encode()
 
 
-def ask(port: int, requests: Sequence[bytes]) -> Answers:
-    return asyncio.run(_ask(port, requests))
+def ask(port: int, requests: Sequence[bytes], connections: int = CONNECTIONS) -> Answers:
+    return asyncio.run(_ask(port, requests, connections))
 
 
-async def _ask(port: int, requests: Sequence[bytes]) -> Answers:
-    waiting, statuses, sizes = iter(requests), Counter(), []
+async def _ask(port: int, requests: Sequence[bytes], connections: int) -> Answers:
+    waiting, told = iter(requests), Answers(Counter(), 0, 0, [])
+    sizes: list[int] = []
     began = time.perf_counter()
-    await asyncio.gather(*(_use_connection(port, waiting, statuses, sizes) for _ in range(CONNECTIONS)))
-    return Answers(statuses, time.perf_counter() - began, sum(sizes) // max(1, len(sizes)))
+    await asyncio.gather(*(_use_connection(port, waiting, told, sizes) for _ in range(connections)))
+    seconds = time.perf_counter() - began
+    return replace(told, seconds=seconds, bytes_each=sum(sizes) // max(1, len(sizes)))
 
 
-async def _use_connection(
-    port: int, waiting: Iterator[bytes], statuses: Counter[int], sizes: list[int]
-) -> None:
+async def _use_connection(port: int, waiting: Iterator[bytes], told: Answers, sizes: list[int]) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     for request in waiting:
+        began = time.perf_counter()
         writer.write(request)
         head = await reader.readuntil(b"\r\n\r\n")
         length = _length(head)
         await reader.readexactly(length)
-        statuses[int(head[9:12])] += 1
+        told.each.append(time.perf_counter() - began)
+        told.statuses[int(head[9:12])] += 1
         sizes.append(len(head) + length)
     writer.close()
     await writer.wait_closed()

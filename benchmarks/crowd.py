@@ -22,8 +22,8 @@ from app.shared_plan.commitment import Kind, Side, Status, What
 from app.shared_plan.tables import Act, Commitment, Participant, Plan, Step, Terms
 
 FIRST = 1_000  # ids below are the cast's
-PLANS_A_SELLER = 2_000
-BATCH = 2_000
+PLANS_A_SELLER = 2_500  # with a title and a reason each: 5,000 texts that the Specificity Test compares with
+BATCH = 2_500
 BROWSER = "a-browser-of-the-crowd"
 TABLES = (Seller, Plan, Participant, Link, Guest, Step, Terms, Act, Commitment, Deal, Event)
 

@@ -18,10 +18,10 @@ REMEMBERED = 20  # plans whose other texts stay at hand
 
 def evidence_for(session: Session, me: Me, deal: Deal) -> Evidence:
     others = _other_texts(session, deal)
-    points = points_as_said(session, deal)
+    points = _points(session, deal)
     return Evidence(
         company=deal.company,
-        people=(*people_named(session, deal), Named(me.seller.name, "", Side.SELLER)),
+        people=(*_people(session, deal), Named(me.seller.name, "", Side.SELLER)),
         points=points,
         seller_company=me.workspace.company,
         products=products_in(me.workspace.products),
@@ -33,24 +33,27 @@ def evidence_for(session: Session, me: Me, deal: Deal) -> Evidence:
 
 def evidence_of_others(session: Session, me: Me, deal: Deal, most: int) -> tuple[Evidence, ...]:
     """The seller's other prospects, those last touched first: who they are and what they said."""
+    others = store.other_deals(session, deal.seller_id, deal.id or 0, most)
+    ids = [other.id or 0 for other in others]
+    names, said = store.named_in(session, ids), store.said_in(session, ids)
     return tuple(
         Evidence(
             company=other.company,
-            people=people_named(session, other),
-            points=points_as_said(session, other),
+            people=tuple(map(Named, names.get(other.id or 0, ()))),
+            points=tuple(map(Point, said.get(other.id or 0, ()))),
             seller_company=me.workspace.company,
             products=products_in(me.workspace.products),
         )
-        for other in store.other_deals(session, deal.seller_id, deal.id or 0, most)
+        for other in others
     )
 
 
-def people_named(session: Session, deal: Deal) -> tuple[Named, ...]:
+def _people(session: Session, deal: Deal) -> tuple[Named, ...]:
     people = store.people_of(session, deal.id or 0)
     return tuple(Named(person.name, person.title, Side.BUYER) for person in people)
 
 
-def points_as_said(session: Session, deal: Deal) -> tuple[Point, ...]:
+def _points(session: Session, deal: Deal) -> tuple[Point, ...]:
     said = store.points_of(session, deal.id or 0)
     return tuple(Point(point.words, name or "", point.said_on, point.id) for point, name in said)
 

@@ -86,6 +86,25 @@ def other_deals(session: Session, seller_id: int, deal_id: int, most: int) -> li
     return list(session.exec(query.order_by(Deal.touched_at.desc(), Deal.id.desc()).limit(most)))
 
 
+def said_in(session: Session, deal_ids: Sequence[int]) -> dict[int, list[str]]:
+    """What was said in each of some deals, newest first."""
+    query = select(Point.deal_id, Point.words).where(Point.deal_id.in_(deal_ids))
+    return _by_deal(session.execute(query.order_by(Point.said_on.desc(), Point.id.desc())).all())
+
+
+def named_in(session: Session, deal_ids: Sequence[int]) -> dict[int, list[str]]:
+    """Who is known in each of some deals, whom the seller met last first."""
+    query = select(Person.deal_id, Person.name).where(Person.deal_id.in_(deal_ids))
+    return _by_deal(session.execute(query.order_by(Person.met_at.desc(), Person.id)).all())
+
+
+def _by_deal(rows: Sequence[Row[Any]]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for deal_id, words in map(tuple, rows):
+        found.setdefault(deal_id, []).append(words)
+    return found
+
+
 def newest_text(session: Session, seller_id: int) -> int:
     """The number of the seller's newest terms: while it stays, no text came on top."""
     return session.exec(select(func.max(Terms.id)).where(Terms.seller_id == seller_id)).one() or 0

@@ -1,6 +1,8 @@
 """What the Specificity Test says of a draft or a shared step, ready for the page."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property, partial
 
 from app.deal.evidence import evidence_for, evidence_of_others
 from app.desk.doors import OpenPlan
@@ -48,12 +50,18 @@ class Compared:
     """What the texts of one plan are compared with: its deal, and the seller's other prospects."""
 
     evidence: Evidence
-    others: tuple[Evidence, ...] = ()
+    load_others: Callable[[], tuple[Evidence, ...]] = tuple
+
+    @cached_property
+    def others(self) -> tuple[Evidence, ...]:
+        """Asked for only where a text fails."""
+        return self.load_others()
 
 
 def compared_with(opened: OpenPlan) -> Compared:
     evidence = evidence_for(opened.session, opened.me, opened.deal)
-    return Compared(evidence, evidence_of_others(opened.session, opened.me, opened.deal, OTHERS))
+    others = partial(evidence_of_others, opened.session, opened.me, opened.deal, OTHERS)
+    return Compared(evidence, others)
 
 
 def shown(text: Text, compared: Compared, kept: KeepBecause | None = None) -> Shown:
