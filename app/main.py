@@ -23,7 +23,17 @@ from app.call import routes as call
 from app.database import Reading, open_database, sqlite_is_old
 from app.deal import position_routes as position
 from app.deal import routes as deal
-from app.desk import after_call, anchors, drafts, handing_out, live_check, moving, on_the_call, plan_templates
+from app.desk import (
+    after_call,
+    anchors,
+    drafts,
+    handing_out,
+    live_check,
+    moving,
+    on_the_call,
+    plan_templates,
+    second_opinion,
+)
 from app.desk import agreed as desk_agreed
 from app.desk import routes as desk
 from app.desk import whole_plan as desk_plan
@@ -48,6 +58,7 @@ ROUTERS = (
     anchors,
     drafts,
     live_check,
+    second_opinion,
     handing_out,
     desk,
     desk_plan,

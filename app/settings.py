@@ -33,6 +33,9 @@ class Settings(BaseSettings):
     trusted_proxies: str = ""
     smtp_url: str = Field(default="", repr=False)
     htmx_url: str = HTMX_URL
+    model_url: str = ""
+    model_key: str = Field(default="", repr=False)
+    model_name: str = ""
     log: str = "info"
 
     @field_validator("base_url")
@@ -42,6 +45,25 @@ class Settings(BaseSettings):
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise ValueError("must be an address such as https://plans.example.com")
         return url.rstrip("/")
+
+    @field_validator("model_url")
+    @classmethod
+    def _is_an_address(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if url and (parts.scheme not in ("http", "https") or not parts.hostname):
+            raise ValueError("must be an address such as https://models.example.com/v1")
+        return url.rstrip("/")
+
+    @property
+    def model_address(self) -> str:
+        """Where an OpenAI-compatible server takes conversations, whether or not the setting names it."""
+        ending = "/chat/completions"
+        return self.model_url if self.model_url.endswith(ending) else self.model_url + ending
+
+    @property
+    def model_host(self) -> str:
+        """Who is asked for a second opinion; "" where nobody is."""
+        return urlsplit(self.model_url).hostname or ""
 
     @cached_property
     def keys(self) -> list[str]:

@@ -18,7 +18,7 @@ from app.specificity.verdict import Evidence, Kind, Point, Text
 
 CASES = Path(__file__).resolve().parent.parent / "tests" / "specificity"
 GOLD = ("label", "second_label", "fails_because", "hard", "categories", "lang", "deal", "source")
-TUNED_ON, LEFT_OUT = ("w1", "w2", "w3", "w6", "w7", "w8"), ("w4", "w5")
+TUNED_ON, LEFT_OUT = ("w1", "w2", "w3", "w6", "w7", "w8"), ("w4", "w5", "w9")
 VALUES_TUNED_ON, VALUES_LEFT_OUT = ("v1", "v3"), ("v2",)
 KINDS = {
     "pp": "plain pass",

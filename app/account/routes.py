@@ -18,6 +18,7 @@ from app.database import Writing
 from app.journal import already_done, press, record
 from app.pages import LANGUAGES, page, see
 from app.safety import SIGN_IN_PER_ACCOUNT, SIGN_IN_PER_ADDRESS, address_of, limits_of
+from app.settings import Settings
 from app.typed import Amount, Key, Language, NeededLine, Text, Zone, a_form, clean_line, typed_fields
 
 router = APIRouter(dependencies=[Depends(a_form)])
@@ -103,6 +104,7 @@ def show_workspace(request: Request, me: Looking) -> Response:
         me=me,
         zones=[(zone, zone) for zone in sorted(known_zones())],
         languages=LANGUAGES,
+        model=_model(request.app.state.settings),
         saved=False,
     )
 
@@ -118,6 +120,11 @@ def describe_workspace(
         workspace.sqlmodel_update(typed)
         record(session, workspace, "workspace described", pressed, now, {})
     return see("/workspace")
+
+
+def _model(settings: Settings) -> tuple[str, str] | None:
+    """Name and host of the language model that may be asked for a second opinion."""
+    return (settings.model_name, settings.model_host) if settings.model_host else None
 
 
 def _count_try(request: Request, email: str) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from app.demo.script import Call, Deal, Did, Someone, Step, Verb
+from app.demo.script import Call, Deal, Did, Someone, Step, Verb, Wrote
 from app.desk.tables import KeepBecause
 from app.shared_plan.tables import Obstacle
 
@@ -270,6 +270,16 @@ NORDWIND = Deal(
     amount=71_500,
     closes=30,
     calls=(FIRST_CALL, SECOND_CALL, THIRD_CALL),
+    wrote=(
+        Wrote(
+            -7,
+            "11:30",
+            PETRA,
+            "Petra, on test company 0900: the user needs display rights on vendors, no more. Attached is "
+            "the list of the 14 rights, in case your auditors ask.\n\nMaria",
+            "Open test company 0900 for the export, with read rights on vendors",
+        ),
+    ),
     drafts=(
         Step(
             "Lay ten sideways delivery notes beside what the reader made of them, for the works council",

@@ -67,6 +67,17 @@ class Call:
 
 
 @dataclass(frozen=True)
+class Wrote:
+    """Maria wrote to somebody: about a step, by its title, or from the point last made."""
+
+    day: int
+    clock: str
+    to: str
+    words: str
+    about: str = ""
+
+
+@dataclass(frozen=True)
 class Deal:
     """`goal_on` is the month and day of the goal; `objective`, `amount` and `closes` are private."""
 
@@ -79,4 +90,5 @@ class Deal:
     closes: int
     calls: tuple[Call, ...]
     drafts: tuple[Step, ...] = ()
+    wrote: tuple[Wrote, ...] = ()
     language: str = "en"

@@ -13,11 +13,14 @@ from app.account.tables import Seller
 from app.deal import store as deals
 from app.deal.tables import Person
 from app.demo.days import instant, next_of, working_day
-from app.demo.script import Call, Deal, Did, Step, Verb
+from app.demo.script import Call, Deal, Did, Step, Verb, Wrote
 from app.desk.doors import OpenPlan
 from app.desk.drafts import choose_people, new_draft
 from app.desk.sharing import participant_for, share
 from app.desk.tables import Draft
+from app.follow_up.doors import open_message
+from app.follow_up.tables import Way
+from app.follow_up.touches import log
 from app.journal import Press, record
 from app.link import store as links
 from app.link.token import new_token
@@ -79,6 +82,8 @@ def _moments(told: Deal, stage: Stage) -> Iterator[Moment]:
         for step in call.steps:
             for did in step.then:
                 yield stage.at(did.day, did.clock), partial(_do, did, step, stage, numbers)
+    for wrote in told.wrote:
+        yield stage.at(wrote.day, wrote.clock), partial(_log, wrote, numbers)
     for step in told.drafts:
         yield stage.at(*DRAFTS_ARE_WRITTEN), partial(_write, step, stage)
 
@@ -119,6 +124,13 @@ def _write(step: Step, stage: Stage, opened: OpenPlan) -> Draft:
 def _hand_out(opened: OpenPlan, person: Person, keys: list[str], pressed: Press) -> None:
     participant = participant_for(opened, person)
     links.make_link(opened.session, opened.plan, participant, new_token(keys), pressed, opened.now)
+
+
+def _log(wrote: Wrote, numbers: Numbers, opened: OpenPlan) -> None:
+    number = next((number for step, number in numbers.items() if step.title == wrote.about), None)
+    points = deals.points_of(opened.session, opened.deal.id or 0)
+    message = open_message(opened, wrote.to, number, None if number else points[0][0].id)
+    log(message, wrote.words, Way.COPIED, Press(opened.me.seller.actor))
 
 
 def _called(opened: OpenPlan, name: str) -> Person:

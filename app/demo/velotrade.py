@@ -1,6 +1,6 @@
 """Velotrade sells bicycles to shops. What was agreed is done, and nobody has agreed on anything since."""
 
-from app.demo.script import Call, Deal, Did, Someone, Step, Verb
+from app.demo.script import Call, Deal, Did, Someone, Step, Verb, Wrote
 
 MARIA, BRAM = "Maria Keller", "Bram de Vries"
 
@@ -35,5 +35,10 @@ VELOTRADE = Deal(
                 ),
             ),
         ),
+    ),
+    wrote=(
+        Wrote(-9, "09:15", BRAM, "Bram, just checking in: any news on your side?\n\nMaria"),
+        Wrote(-6, "08:50", BRAM, "Bram, did you have a chance to look at my last mail?\n\nMaria"),
+        Wrote(-3, "09:05", BRAM, "Bram, I would love to show you our release. Tuesday at ten?\n\nMaria"),
     ),
 )

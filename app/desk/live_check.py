@@ -22,6 +22,8 @@ from app.desk.points import quotes_to
 from app.desk.twice import twin_of
 from app.journal import already_done, press
 from app.pages import page, see, spoken_day, wants_fragment
+from app.settings import Settings
+from app.specificity.opinion import Likeness
 from app.specificity.verdict import Kind
 from app.specificity.verdict import Text as Tested
 from app.typed import Key, Line, Text, in_reach, typed_fields
@@ -69,7 +71,7 @@ class TellForm(LiveForm):
 def test_as_typed(
     request: Request, me: Looking, session: Reading, now: Now, form: Annotated[LiveForm, Form()]
 ) -> Response:
-    return _checked(request, plan_to_see(form.plan, me, session, now), form)
+    return checked(request, plan_to_see(form.plan, me, session, now), form)
 
 
 @router.post("/plans/{ref}/anchors")
@@ -82,12 +84,16 @@ def tell_what_it_is_about(
     if not already_done(opened.session, pressed):
         tell(opened, form.text(), form.about, pressed)
     if wants_fragment(request):
-        return _checked(request, opened, form)
+        return checked(request, opened, form)
     return see(f"/plans/{opened.plan.ref}#drafts")
 
 
-def _checked(request: Request, opened: OpenPlan, form: LiveForm) -> Response:
+def checked(
+    request: Request, opened: OpenPlan, form: LiveForm, likenesses: tuple[Likeness, ...] | None = None
+) -> Response:
+    """What can be said of the step as it stands; `likenesses` are a second opinion, if one was asked."""
     compared = verdicts.compared_with(opened)
+    settings: Settings = request.app.state.settings
     return page(
         request,
         "desk/_live_check.html",
@@ -96,6 +102,8 @@ def _checked(request: Request, opened: OpenPlan, form: LiveForm) -> Response:
         typed=form,
         plan=opened.plan,
         may_act=opened.me.may_act,
+        likenesses=likenesses,
+        model=settings.model_host,
         hints=_hints(opened, form),
         twin=twin_of(form.title, _titles(opened)),
     )

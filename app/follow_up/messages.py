@@ -1,5 +1,6 @@
 """Writing to somebody: composed from what both agreed, checked as it is written, logged as a touch."""
 
+import json
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -9,14 +10,15 @@ from pydantic import BaseModel, BeforeValidator, Field
 
 from app.account.rights import Missing
 from app.desk.anchors import tell
-from app.desk.doors import Number, PlanToChange, PlanToSee, PressForm
+from app.desk.doors import Number, OpenPlan, PlanToChange, PlanToSee, PressForm
 from app.desk.points import quotes_to
 from app.follow_up import store
 from app.follow_up.composing import Voice, compose, recompose
 from app.follow_up.doors import Opened, language_of, open_message
 from app.follow_up.tables import Touch, Way
+from app.follow_up.touches import log
 from app.follow_up.weighing import Weighed, effect_on, weigh
-from app.journal import already_done, record
+from app.journal import Event, already_done, record
 from app.pages import Pages, page, see, spoken_day, wants_fragment
 from app.shared_plan.store import MOST_STEPS_EVER
 from app.specificity.verdict import Kind
@@ -89,18 +91,14 @@ def log_touch(request: Request, opened: PlanToChange, form: Annotated[TouchForm,
     """Answers with the message to copy or to open in the mail program; that it was sent, nobody knows."""
     if not form.text:
         raise NeedsSomething("Write the message first.")
-    message = open_message(opened, form.person, form.step, form.point)
-    weighed = weigh(message, form.text)
     pressed = opened.pressed(request, form)
-    if not already_done(opened.session, pressed):
-        touch = _touch(message, form, weighed)
-        opened.session.add(touch)
-        opened.session.flush()
-        record(opened.session, opened.deal, "touch logged", pressed, opened.now, {"touch": touch.id})
-    touches = store.last_touches(opened.session, message.person.id or 0, 1)
+    earlier = already_done(opened.session, pressed)
+    message = open_message(opened, form.person, form.step, form.point)
+    touch = _touch_of(earlier, opened) if earlier else log(message, form.text, form.way, pressed)
+    weighed = weigh(message, form.text)
     name = "follow_up/_logged.html" if wants_fragment(request) else "follow_up/logged.html"
     values = _values(request, message, form.point, form.text, form.brings, weighed)
-    return page(request, name, touch=touches[0], mail=_mail(message, form.text), **values)
+    return page(request, name, touch=touch, mail=_mail(message, form.text), **values)
 
 
 @router.post("/plans/{ref}/touches/{id}/removal")
@@ -118,25 +116,9 @@ def remove_touch(
     return see("/")
 
 
-def _touch(message: Opened, form: TouchForm, weighed: Weighed) -> Touch:
-    opened = message.plan
-    return Touch(
-        workspace_id=opened.me.workspace_id,
-        deal_id=opened.deal.id or 0,
-        seller_id=opened.me.seller.id or 0,
-        person_id=message.person.id or 0,
-        step_id=message.step_id,
-        point_id=message.start.point.ref if message.start.point else None,
-        occasion=message.start.occasion,
-        way=form.way,
-        words=form.text,
-        day=message.today,
-        at=opened.now,
-        is_permitted=weighed.is_permitted,
-        specificity=weighed.verdict.answer,
-        has_value=weighed.has_value,
-        is_reminder=weighed.is_reminder,
-    )
+def _touch_of(earlier: Event, opened: OpenPlan) -> Touch | None:
+    """What the same press logged before, unless it was removed since."""
+    return store.touch_of(opened.session, opened.deal.id or 0, json.loads(earlier.facts)["touch"])
 
 
 def _shown(
