@@ -160,6 +160,7 @@ NeededText = Annotated[Text, AfterValidator(_needed)]
 Day = Annotated[date | None, AfterValidator(in_reach), BeforeValidator(_day_or_none)]
 NeededDay = Annotated[date, AfterValidator(in_reach), BeforeValidator(_needed), BeforeValidator(_day_or_none)]
 Instant = Annotated[AwareDatetime, AfterValidator(in_reach)]
+Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 Ref = Annotated[str, Path(pattern="^[A-Za-z0-9_-]{1,32}$")]
 WebAddress = Annotated[
     str, BeforeValidator(clean_line), StringConstraints(max_length=2000), AfterValidator(_web_address)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Form, Path, Request
+from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import Response
 from pydantic import BeforeValidator, Field
 
@@ -19,10 +19,9 @@ from app.deal.routes import PressForm, pressed_on
 from app.deal.tables import Alternative, Dispute, ModeSeen, OwnFlag, Person, RolePlayed, Strength
 from app.journal import already_done, record
 from app.pages import answer, page, render
-from app.typed import Day, Line, NeededLine, NeedsSomething, clean_line, typed_fields
+from app.typed import Day, Line, NeededLine, NeedsSomething, Number, clean_line, typed_fields
 
 router = APIRouter(dependencies=[Depends(typed_fields)])
-Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 
 def _nothing_is_none(typed: object) -> object:

@@ -11,10 +11,11 @@ from app.account import store as accounts
 from app.account.session import Acting, Looking
 from app.clock import Now, day_in
 from app.database import Reading, Writing
+from app.deal import position_store as positions
 from app.deal import store
 from app.deal.doors import DealToChange, DealToSee, OpenDeal
 from app.deal.people import options, person_meant
-from app.deal.tables import Deal, ObjectiveWas
+from app.deal.tables import Deal, ObjectiveWas, Person
 from app.journal import Press, already_done, press, record
 from app.pages import answer, page, render, see
 from app.typed import (
@@ -26,6 +27,7 @@ from app.typed import (
     Line,
     NeededLine,
     NeededText,
+    Number,
     Text,
     clean_line,
     typed_fields,
@@ -122,11 +124,30 @@ def add_person(request: Request, opened: DealToChange, form: Annotated[PersonFor
 def add_point(request: Request, opened: DealToChange, form: Annotated[PointForm, Form()]) -> Response:
     pressed = _pressed(opened, form)
     if not already_done(opened.session, pressed):
-        people = store.people_of(opened.session, opened.deal.id or 0)
-        by = person_meant(form.said_by, people) if form.said_by else None
+        by = _said_by(opened, form)
         said_on: date = form.said_on or opened.today
         store.add_point(opened.session, opened.deal, form.words, said_on, by, pressed, opened.now)
     return _back(request, opened, "points")
+
+
+@router.post("/deals/{ref}/points/{id}")
+def correct_point(
+    request: Request, id: Number, opened: DealToChange, form: Annotated[PointForm, Form()]
+) -> Response:
+    """What they said, written down better; every step is compared with it anew from now on."""
+    pressed = pressed_on(opened, form, f"point {id}")
+    point = positions.own_point(opened.session, opened.deal.id or 0, id)
+    if not already_done(opened.session, pressed):
+        point.words, point.said_on = form.words, form.said_on or point.said_on
+        by = _said_by(opened, form)
+        point.person_id = by.id if by else None
+        record(opened.session, opened.deal, "point corrected", pressed, opened.now, {"point": id})
+    return _back(request, opened, "points")
+
+
+def _said_by(opened: OpenDeal, form: PointForm) -> Person | None:
+    people = store.people_of(opened.session, opened.deal.id or 0)
+    return person_meant(form.said_by, people) if form.said_by else None
 
 
 def _shown(opened: OpenDeal) -> dict[str, Any]:

@@ -81,7 +81,7 @@ class Anchor(SQLModel, table=True):
     workspace_id: int = Field(foreign_key="workspace.id")
     deal_id: int = Field(foreign_key="deal.id", index=True)
     seller_id: int = Field(foreign_key="seller.id")
-    words: str = Field(max_length=5200)
+    words: str = Field(max_length=5300)
     point_id: int | None = Field(default=None, foreign_key="point.id")
     created_at: datetime
     taken_back_at: datetime | None = None

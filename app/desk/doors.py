@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
 
-from fastapi import Depends, Path, Request
+from fastapi import Depends, Request
 from pydantic import BaseModel, Field
 from sqlmodel import Session
 
@@ -24,9 +24,7 @@ from app.shared_plan import store as plans
 from app.shared_plan.acts import Deed, Who
 from app.shared_plan.commitment import Side
 from app.shared_plan.tables import Plan, Step
-from app.typed import Key, Ref
-
-Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
+from app.typed import Key, Number, Ref
 
 
 class PressForm(BaseModel):

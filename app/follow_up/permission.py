@@ -23,10 +23,6 @@ class Occasion(StrEnum):
     ANSWER = "answering them"
     POINT = "something they said"
 
-    @property
-    def is_commitment(self) -> bool:
-        return self in (Occasion.OURS, Occasion.THEIRS, Occasion.TALK)
-
 
 @dataclass(frozen=True)
 class Ground:

@@ -30,7 +30,8 @@ DATE = re.compile(
     rf"|\b\d{{1,2}}(?:st|nd|rd|th|er|\.|º)?\s(?:of\s|de\s)?{MONTH}(?:\s\d{{4}}\b)?"
     rf"|\b{MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s\d{{4}}\b)?|{WEEKDAY}"
     r"|\b\d{1,2}[:.]\d\d\s?(?:am|pm|uhr|h)\b|\b\d{1,2}:\d\d\b|\b\d{1,2}\s?(?:am|pm|uhr)\b"
-    r"|\b\d{1,2}\s?h(?:\d{2})?\b|\b\d{1,2}(?:st|nd|rd|th)\b|\b(?:día|dia|a\slas|às|as)\s\d{1,2}\b"
+    r"|\b\d{1,2}\s?h\d{2}\b|\b(?:à|às|as|at|um|vers|gegen|a\slas)\s\d{1,2}\s?h\b|\b\d{1,2}(?:st|nd|rd|th)\b"
+    r"|\b(?:día|dia|a\slas|às)\s\d{1,2}\b"
     r"|\b(?:at|um)\s\d{1,2}(?=\s*(?:[.,;!?]|$))|\bq[1-4]\b|\b20[2-4]\d\b)",
     re.IGNORECASE,
 )

@@ -3,7 +3,7 @@
 Neither fails a text for sure: whoever wrote it knows, and is asked.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from app.specificity.anchors import Anchor, Tie
 from app.specificity.field import Field
@@ -17,16 +17,14 @@ BY_NOW = [tuple(map(fold, phrase.split("~"))) for phrase in listed("little.txt",
 NEAR = 6  # words between the two of a phrase
 
 
-def doubts(field: Field, found: Sequence[Anchor]) -> Iterator[str]:
-    """Yield the name of each ground for a doubt."""
-    if any(_says(field.tokens, phrase) for phrase in BY_NOW):
-        yield "claim"
-    if any(_beside_theirs(field, quantity, found) for quantity in field.quantities):
-        yield "another number"
+def is_doubtful(field: Field, found: Sequence[Anchor]) -> bool:
+    return any(_says(field.tokens, phrase) for phrase in BY_NOW) or any(
+        _beside_theirs(field, quantity, found) for quantity in field.quantities
+    )
 
 
 def _says(tokens: Sequence[Token], phrase: tuple[str, ...]) -> bool:
-    """Tell the words of a phrase, in their order and near each other."""
+    """Tell the words of a phrase, the others soon after the first."""
     first, *rest = phrase
     for index, token in enumerate(tokens):
         if token.word == first:

@@ -1,5 +1,6 @@
 """Spans of time as days, so that "more than a week" is heard as their nine days, in five languages."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ DAYS = {stem(fold(word)): days for days, words in UNITS.items() for word in word
 ONE = frozenset(map(fold, listed("little.txt", "one")))
 # "A week" is said of any date; "more than a week" is a complaint.
 ABOUT = frozenset(map(fold, listed("little.txt", "about")))
+COUNT = re.compile(r"\d{1,9}(?:\.\d{1,9})?")  # a time of the day is none
 NEAR = 1.7  # nine days are more than a week, and less than three
 
 
@@ -38,7 +40,7 @@ def durations(tokens: Sequence[Token]) -> Iterator[Duration]:
         days, before = DAYS.get(token.stem), tokens[index - 1]
         if days is None:
             continue
-        if before.value:
+        if COUNT.fullmatch(before.value):
             yield Duration(before.start, token.end, days * float(before.value))
         elif before.word in ONE and (about := _about(tokens, index - 1)):
             yield Duration(about.start, token.end, days)

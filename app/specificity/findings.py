@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from app.specificity.amounts import Holding, amounts
 from app.specificity.anchors import Anchor, anchors, by_point
 from app.specificity.blanks import Blank
-from app.specificity.doubts import doubts
+from app.specificity.doubts import is_doubtful
 from app.specificity.field import HOLLOW, Field, own_topic, roles, worth
 from app.specificity.lexicon import JARGON, PROMISES, SELLER_DOINGS, TRADE_TALK
 from app.specificity.reuse import said_elsewhere
@@ -46,7 +46,7 @@ def findings(field: Field) -> Findings:
     found = () if reused else (*told, *anchors(field))
     holding = Holding(field, found)
     score = NEVER if reused else weigh(amounts(holding))
-    if any(doubts(field, found)):
+    if is_doubtful(field, found):
         score = min(score, DOUBTED)
     if told and score > -SURE:
         score = max(score, SURE)

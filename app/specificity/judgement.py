@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from app.specificity.anchors import Anchor, by_point
+from app.specificity.anchors import Anchor, Tie, by_point
 from app.specificity.executable import is_executable
 from app.specificity.field import Field
 from app.specificity.findings import Findings, findings
@@ -58,12 +58,17 @@ def _missing(text: Text) -> Iterator[Reason]:
 
 
 def _score(parts: Sequence[Findings]) -> float:
-    """Take the field that speaks loudest for the prospect, unless one of them cannot stand."""
+    """Take the field that speaks loudest for the prospect, unless one of them cannot stand.
+
+    A hint that they said something else is a doubt, which the seller may have settled already.
+    """
     codes = {reason.code for part in parts for reason in part.reasons}
     if codes & FATAL:
         return NEVER
     scores = [part.score for part in parts]
-    return min(scores) if Code.CONTRADICTED in codes else max(scores)
+    is_told = any(anchor.tie is Tie.TOLD for part in parts for anchor in part.anchors)
+    doubts = Code.CONTRADICTED in codes and not (is_told and min(scores) > -SURE)
+    return min(scores) if doubts else max(scores)
 
 
 def _likely(anchors: Sequence[Anchor], evidence: Evidence) -> tuple[Point, ...]:

@@ -17,7 +17,6 @@ class Swap:
     """The text as another prospect would read it: runs of (words, is it swapped?), and where else it fits."""
 
     company: str
-    reader: str
     runs: tuple[tuple[str, bool], ...]
     fits: tuple[str, ...]
 
@@ -29,9 +28,8 @@ def swap(text: Text, mine: Evidence, others: tuple[Evidence, ...]) -> Swap | Non
         return None
     other = fitting[0]
     words = f"{text.title} {text.reason}".strip()
-    reader = _buyers(other)[0].name if _buyers(other) else ""
     companies = tuple(dict.fromkeys(each.company for each in fitting))
-    return Swap(other.company, reader, tuple(swapped(words, mine, other)), companies)
+    return Swap(other.company, tuple(swapped(words, mine, other)), companies)
 
 
 def fits(text: Text, mine: Evidence, other: Evidence) -> bool:

@@ -12,9 +12,10 @@ from app.specificity.heard import run
 from app.specificity.tokens import Token, read
 from app.specificity.verdict import Code, Point, Text, Told, Verdict
 
+DOUBTED = frozenset({Code.UNTRACED, Code.ANCHORED})
 LOOSE = 4  # words more that may stand between those that were told
 PHRASE = 5  # words after the last doubtful one that may belong to it
-DOUBTED = frozenset({Code.UNTRACED, Code.ANCHORED, Code.ROLE})
+TELLING = 2  # words; with fewer, the whole field is remembered
 
 
 def told_anchors(field: Field) -> Iterator[Anchor]:
@@ -33,12 +34,21 @@ def is_disowned(text: Text, told: Sequence[Told]) -> bool:
 
 
 def doubtful_words(text: Text, verdict: Verdict) -> str:
-    """Return what a doubt is about: in one field, from the first word that might be theirs to the last."""
-    for name, words in (("reason", text.reason), ("title", text.title)):
-        spans = [(each.start, each.end) for each in verdict.about(name) if each.code in DOUBTED]
-        if spans:
-            return _to_end_of_phrase(words, min(spans)[0], max(end for _, end in spans))
-    return text.title
+    """Return what a doubt is about, in the field that holds most of it: from its first word to its last."""
+    fields = {"title": text.title, "reason": text.reason}
+    name = max(fields, key=lambda each: _weight(verdict, each))
+    words = fields[name] or text.title or text.reason
+    spans = [(each.start, each.end) for each in verdict.about(name) if each.code in DOUBTED]
+    if not spans:
+        return words
+    phrase = _to_end_of_phrase(words, min(spans)[0], max(end for _, end in spans))
+    return phrase if len(_telling(read(phrase))) >= TELLING else words
+
+
+def _weight(verdict: Verdict, name: str) -> int:
+    """What they might have said weighs more than what nobody is known to have said."""
+    codes = [reason.code for reason in verdict.about(name)]
+    return 3 * codes.count(Code.ANCHORED) + codes.count(Code.UNTRACED)
 
 
 def disowned_words(text: Text) -> str:

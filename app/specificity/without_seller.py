@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from app.specificity.everyday import LITTLE
+from app.specificity.everyday import EVERYDAY, LITTLE
+from app.specificity.field import RARE, worth
 from app.specificity.tokens import Token, read
 from app.specificity.usable import OFFERED, OUR
 from app.specificity.verdict import Evidence, Side
@@ -16,13 +17,16 @@ def seller_spans(text: str, evidence: Evidence) -> Iterator[tuple[int, int]]:
     """Yield where the text refers to the seller's company, people and products, or to "our platform"."""
     tokens, names = read(text), _seller_words(evidence)
     links = [match.span() for match in LINK.finditer(text)]
-    products = {tuple(t.stem for t in read(product)) for product in evidence.products}
+    sold = (*evidence.products, evidence.seller_company)
+    products = {tuple(token.stem for token in read(product)) for product in sold}
     index = 0
+    last = 0
     while index < len(tokens):
-        size = _reference(tokens, index, names, products)
+        size = _reference(tokens, index, names, products) if tokens[index].start >= last else 0
         if size:
             start, end = tokens[index].start, tokens[index + size - 1].end
-            yield next(((first, last) for first, last in links if first <= start < last), (start, end))
+            start, last = next((link for link in links if link[0] <= start < link[1]), (start, end))
+            yield start, last
         index += size or 1
 
 
@@ -44,9 +48,12 @@ def _reference(
 
 
 def _seller_words(evidence: Evidence) -> frozenset[str]:
+    """The words of the seller's people, and what of the company's name is no word of any other sentence."""
     people = (person.name for person in evidence.people if person.side is Side.SELLER)
     known = {t.word for person in evidence.people if person.side is Side.BUYER for t in read(person.name)}
-    named = (token.word for text in (evidence.seller_company, *people) for token in read(text))
+    named = [token.word for text in people for token in read(text)]
+    company = [token for token in read(evidence.seller_company) if worth(token) >= RARE]
+    named += [token.word for token in company if token.stem not in EVERYDAY]
     return frozenset(word for word in named if word not in LITTLE and word not in known)
 
 

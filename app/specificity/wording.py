@@ -23,7 +23,7 @@ LINES = {
     Code.DATE_ONLY: "A date or a number alone does not make it theirs.",
     Code.GENERIC: "Nothing in it comes from what they said.",
     Code.DISOWNED: "You said that it is about none of what they said.",
-    Code.PLACEHOLDER: "{words} still has to be filled in.",
+    Code.PLACEHOLDER: "{words}: still to be filled in.",
     Code.EMPTY: "Nothing is written yet.",
     Code.NO_WHO: "Say who does it.",
     Code.NO_COUNTERPART: "Say who waits for it.",
@@ -84,10 +84,14 @@ def _line(reasons: Sequence[Reason]) -> str:
     if first.code is Code.REUSED:
         return _reused(first)
     if first.point is None:
-        return LINES[first.code].format(words=words, verb="are" if words.count("“") > 1 else "is")
+        return LINES[first.code].format(words=words, verb=_verb(words))
     if first.code is Code.CONTRADICTED:
-        return f"{words} is not what they said: {_source(first.point)}"
+        return f"{words} {_verb(words)} not what they said: {_source(first.point)}"
     return f"{words}: {_source(first.point)}"
+
+
+def _verb(words: str) -> str:
+    return "are" if words.count("“") > 1 else "is"
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -17,7 +17,7 @@ def upgrade() -> None:
         sa.Column("workspace_id", sa.Integer(), nullable=False),
         sa.Column("deal_id", sa.Integer(), nullable=False),
         sa.Column("seller_id", sa.Integer(), nullable=False),
-        sa.Column("words", sqlmodel.sql.sqltypes.AutoString(length=5200), nullable=False),
+        sa.Column("words", sqlmodel.sql.sqltypes.AutoString(length=5300), nullable=False),
         sa.Column("point_id", sa.Integer(), nullable=True),
         sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("taken_back_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
@@ -35,7 +35,7 @@ def upgrade() -> None:
     # A tap that settled one draft settles every text with its words from now on.
     op.execute(
         "INSERT INTO anchor (workspace_id, deal_id, seller_id, words, point_id, created_at) "
-        "SELECT draft.workspace_id, deal.id, deal.seller_id, trim(draft.title || ' ' || draft.reason), "
+        "SELECT draft.workspace_id, deal.id, deal.seller_id, draft.title, "
         "draft.point_id, draft.created_at FROM draft JOIN deal ON deal.plan_id = draft.plan_id "
         "WHERE draft.point_id IS NOT NULL ORDER BY draft.id"
     )

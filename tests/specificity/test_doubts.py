@@ -43,6 +43,24 @@ def test_about_as_long_in_other_words_may_be_theirs(title: str):
     assert NINE_DAYS in [*verdict.likely, *(reason.point for reason in verdict.reasons)]
 
 
+@pytest.mark.parametrize("words", ["a las 9:30 horas", "12:30 hours", "1.2.3 days", "9" * 20 + " days"])
+def test_a_time_of_the_day_is_no_length(words: str):
+    evidence = unlike(points=(Point(f"Nuestro corte es {words}"),))
+
+    assert verdict_on(f"Shift what happens {words}", evidence=evidence).answer in Answer
+
+
+def test_a_number_after_a_small_word_is_no_time():
+    assert verdict_on("Take as few as 40 stuck invoices").answer is Answer.PASS
+    evidence = unlike(points=(Point("Tickets wait 48 h for an answer"),), notes="")
+    assert verdict_on("Show which tickets wait 48 h", evidence=evidence).answer is Answer.PASS
+
+
+@pytest.mark.parametrize("title", ["Am 3. Februar um 9 h", "Le 3 février à 15h00", "El día 14 a las 5"])
+def test_a_day_and_a_time_stay_a_day_and_a_time(title: str):
+    assert verdict_on(title).answer is Answer.FAIL
+
+
 def test_another_length_is_not_theirs():
     verdict = verdict_on("Ask why invoices crawl for more than a year")
 

@@ -11,6 +11,23 @@ from tests.specificity.cast import AUDIT, NINE_DAYS, codes, unlike, verdict_on, 
 
 DOUBTFUL = "Prepare for the audit"
 CRAWLS = "crawls for more than a week"
+WORDS = ("crane", "audit", "archive", "north", "Kiel", "40", "invoices", "stuck", "week", "together", "rely")
+    "crane",
+    "audit",
+    "archive",
+    "north",
+    "Kiel",
+    "40",
+    "invoices",
+    "stuck",
+    "week",
+    "together",
+    "rely",
+    "head",
+    "finance",
+    "crawl",
+    "tank",
+]
 
 
 def told(words: str, point: Point | None = NINE_DAYS):
@@ -94,3 +111,38 @@ def test_whatever_was_told_the_test_answers(title: str, reason: str, words: str,
     assert doubtful_words(text, verdict) in (title, reason) or doubtful_words(text, verdict) in title + reason
     assert disowned_words(text).strip() == disowned_words(text)
     assert all(0 <= r.start <= r.end for r in verdict.reasons)
+
+
+@pytest.mark.parametrize(
+    ("title", "reason"),
+    [
+        ("Prepare for the audit", "So that the team can rely on it"),
+        ("Prepare for the audit together", "with the head of finance"),
+        ("Look at the backlog together", "with the head of finance"),
+        ("Paint the crane yellow", ""),
+        ("Draw it", "for the archive of Kiel"),
+    ],
+)
+def test_after_the_tap_the_same_text_is_asked_about_no_more(title: str, reason: str):
+    text = Text(Kind.STEP, title, reason)
+    words = doubtful_words(text, judgement.test(text, unlike()))
+
+    after = judgement.test(text, told(words, AUDIT))
+
+    assert after.answer is Answer.PASS
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=6), st.lists(st.sampled_from(WORDS), max_size=6))
+def test_a_tap_settles_any_doubt(title: list[str], reason: list[str]):
+    text = Text(Kind.STEP, " ".join(title), " ".join(reason))
+    asked = judgement.test(text, unlike())
+    evidence = told(doubtful_words(text, asked), asked.likely[0] if asked.likely else AUDIT)
+
+    if asked.answer is Answer.ASK:
+        assert judgement.test(text, evidence).answer is Answer.PASS
+
+
+def test_one_word_alone_is_not_remembered():
+    words = doubtful_words(Text(Kind.STEP, "Look at the crane"), verdict_on("Look at the crane"))
+
+    assert words == "Look at the crane"

@@ -63,6 +63,21 @@ def test_what_refers_to_the_seller_is_shown_blanked_out():
     assert blanked == ["Ledgerline", "our platform", "Maria", "invoice approval"]
 
 
+def test_an_address_is_struck_out_once():
+    value = value_of("See https://ledgerline.example/ledgerline/a now", NORDWIND)
+
+    assert [words for words, is_blank in value.runs if is_blank] == [
+        "https://ledgerline.example/ledgerline/a"
+    ]
+
+
+def test_a_company_of_common_words_is_a_name_only_as_a_whole():
+    evidence = replace(NORDWIND, seller_company="Data Bridge")
+    value = value_of("Data Bridge says: your data shows 17 rows with a broken bridge.", evidence)
+
+    assert [words for words, is_blank in value.runs if is_blank] == ["Data Bridge"]
+
+
 def test_a_reason_may_say_what_they_said():
     reason = "because the nine days end before the audit"
 
@@ -93,6 +108,7 @@ SENTENCES = st.lists(
             "See https://www.ledgerline.example/a and https://gov.example.",
             "Our platform at Ledgerline costs €240.",
             "With Ledgerline 12 plants save 70 %!",
+            "https://ledgerline.example/ledgerline?ledgerline",
             "Attached: the Ledgerline checklist.",
             "Maria of Ledgerline asks: when?",
         ]
