@@ -12,22 +12,6 @@ from tests.specificity.cast import AUDIT, NINE_DAYS, codes, unlike, verdict_on, 
 DOUBTFUL = "Prepare for the audit"
 CRAWLS = "crawls for more than a week"
 WORDS = ("crane", "audit", "archive", "north", "Kiel", "40", "invoices", "stuck", "week", "together", "rely")
-    "crane",
-    "audit",
-    "archive",
-    "north",
-    "Kiel",
-    "40",
-    "invoices",
-    "stuck",
-    "week",
-    "together",
-    "rely",
-    "head",
-    "finance",
-    "crawl",
-    "tank",
-]
 
 
 def told(words: str, point: Point | None = NINE_DAYS):
