@@ -130,7 +130,7 @@ def _log(wrote: Wrote, numbers: Numbers, opened: OpenPlan) -> None:
     number = next((number for step, number in numbers.items() if step.title == wrote.about), None)
     points = deals.points_of(opened.session, opened.deal.id or 0)
     message = open_message(opened, wrote.to, number, None if number else points[0][0].id)
-    log(message, wrote.words, Way.COPIED, Press(opened.me.seller.actor))
+    log(message, wrote.words, "", Way.COPIED, Press(opened.me.seller.actor))
 
 
 def _called(opened: OpenPlan, name: str) -> Person:

@@ -17,7 +17,7 @@ from app.desk.page import back_to_desk
 from app.journal import Press, already_done, record
 from app.specificity import judgement
 from app.specificity.told import disowned_words, doubtful_words
-from app.specificity.verdict import Text
+from app.specificity.verdict import Evidence, Text
 from app.typed import NeedsSomething, typed_fields
 
 router = APIRouter(dependencies=[Depends(typed_fields)])
@@ -25,16 +25,17 @@ router = APIRouter(dependencies=[Depends(typed_fields)])
 NEITHER = "neither"
 
 
-def tell(opened: OpenPlan, text: Text, about: str, pressed: Press) -> None:
-    """Keep that the text is about the point with that number, or about NEITHER of them.
+def tell(opened: OpenPlan, text: Text, about: str, pressed: Press, evidence: Evidence | None = None) -> None:
+    """Keep that the text is about the point with that number, or about NEITHER of them; `evidence` is what
+    it was compared with when the question was asked, if more than the deal knows.
 
     Raises NeedsSomething for a point that is none of this deal's.
     """
     point_id = None if about == NEITHER else _point_id(opened, about)
     words = disowned_words(text)
     if point_id:
-        evidence = evidence_for(opened.session, opened.me, opened.deal)
-        words = doubtful_words(text, judgement.test(text, evidence))
+        compared = evidence or evidence_for(opened.session, opened.me, opened.deal)
+        words = doubtful_words(text, judgement.test(text, compared))
     anchor = Anchor(
         workspace_id=opened.me.workspace_id,
         deal_id=opened.deal.id or 0,

@@ -92,9 +92,10 @@ def draft_cards(
     cards = []
     for draft in drafts:
         owner, counterpart = _values(draft)
+        verdict = verdicts.of_draft(draft, compared)
         card = DraftCard(
             draft,
-            verdicts.of_draft(draft, compared),
+            verdict,
             names.get(owner, ""),
             names.get(counterpart, ""),
             owner,
@@ -102,7 +103,7 @@ def draft_cards(
             slack.get(("draft", draft.id)),
             tuple(days.hints(draft.due_on, placement_of(draft))),
             twin_of(draft.title, titles),
-            tuple(quotes(names.get(f"them-{draft.person_id}", ""))),
+            () if verdict.is_theirs else tuple(quotes(names.get(f"them-{draft.person_id}", ""))),
         )
         titles.append(draft.title)
         cards.append(card)

@@ -1,6 +1,7 @@
 """The Specificity Test beside the form, as the seller types: it reads, and changes nothing until a tap."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 
@@ -15,18 +16,20 @@ from app.deal.people import choice
 from app.desk import store, verdicts
 from app.desk.anchors import tell
 from app.desk.backwards import MOST_DAYS, Placement, day_for
-from app.desk.doors import OpenPlan, PlanToChange, plan_to_see
+from app.desk.doors import OpenPlan, PlanToChange, PressForm, plan_to_see
 from app.desk.drafts import steps_of
 from app.desk.placing import days_of
-from app.desk.points import quotes_to
+from app.desk.points import quotes_to, readers_of
+from app.desk.quoting import Quote
 from app.desk.twice import twin_of
-from app.journal import already_done, press
+from app.journal import already_done
 from app.pages import page, see, spoken_day, wants_fragment
 from app.settings import Settings
+from app.shared_plan.picture import StepNow
 from app.specificity.opinion import Likeness
-from app.specificity.verdict import Kind
+from app.specificity.verdict import Kind, Point
 from app.specificity.verdict import Text as Tested
-from app.typed import Key, Line, Text, in_reach, typed_fields
+from app.typed import Line, Text, in_reach, typed_fields
 
 router = APIRouter(dependencies=[Depends(typed_fields)])
 
@@ -59,12 +62,21 @@ class LiveForm(BaseModel):
         return Placement(int(days), int(after) if re.fullmatch(r"[0-9]{1,3}", after) else None)
 
 
-class TellForm(LiveForm):
-    """The text in doubt as it stands in the form, and what it is about."""
+class TellForm(PressForm):
+    """The step in doubt as it was when it was asked about: its fields stand beside those being typed."""
 
-    plan: Line = ""
-    key: Key = ""
+    was_title: Line = ""
+    was_reason: Text = ""
+    was_owner: Line = ""
+    was_counterpart: Line = ""
+    was_due_on: Line = ""
+    was_placed_days: Line = ""
+    was_placed_after: Line = ""
     about: Line = ""
+
+    def was(self) -> LiveForm:
+        told = {name.removeprefix("was_"): value for name, value in self if name.startswith("was_")}
+        return LiveForm(plan="", **told)
 
 
 @router.post("/specificity")
@@ -79,12 +91,11 @@ def tell_what_it_is_about(
     request: Request, opened: PlanToChange, form: Annotated[TellForm, Form()]
 ) -> Response:
     """Answers with the check once more, which need not ask now."""
-    said = {"path": request.url.path, "title": form.title, "reason": form.reason, "about": form.about}
-    pressed = press(opened.me.seller.actor, form.key, said)
+    pressed, was = opened.pressed(request, form), form.was()
     if not already_done(opened.session, pressed):
-        tell(opened, form.text(), form.about, pressed)
+        tell(opened, was.text(), form.about, pressed)
     if wants_fragment(request):
-        return checked(request, opened, form)
+        return checked(request, opened, was)
     return see(f"/plans/{opened.plan.ref}#drafts")
 
 
@@ -92,36 +103,37 @@ def checked(
     request: Request, opened: OpenPlan, form: LiveForm, likenesses: tuple[Likeness, ...] | None = None
 ) -> Response:
     """What can be said of the step as it stands; `likenesses` are a second opinion, if one was asked."""
-    compared = verdicts.compared_with(opened)
+    compared, steps = verdicts.compared_with(opened), steps_of(opened)
     settings: Settings = request.app.state.settings
     return page(
         request,
         "desk/_live_check.html",
         verdict=verdicts.shown(form.text(), compared),
-        quotes=quotes_to(opened, request.app.state.pages, compared.evidence.points, _reader(opened, form)),
+        quotes=_quotes(request, opened, compared.evidence.points, form),
         typed=form,
         plan=opened.plan,
         may_act=opened.me.may_act,
         likenesses=likenesses,
         model=settings.model_host,
-        hints=_hints(opened, form),
-        twin=twin_of(form.title, _titles(opened)),
+        hints=_hints(opened, form, steps),
+        twin=twin_of(form.title, _titles(opened, steps)),
     )
 
 
-def _reader(opened: OpenPlan, form: LiveForm) -> str:
+def _quotes(request: Request, opened: OpenPlan, points: Sequence[Point], form: LiveForm) -> list[Quote]:
     people = {choice("them", one): one.name for one in opened.people()}
-    return people.get(form.counterpart) or people.get(form.owner, "")
+    reader = people.get(form.counterpart) or people.get(form.owner, "")
+    return quotes_to(opened, request.app.state.pages, points, reader, readers_of(opened))
 
 
-def _hints(opened: OpenPlan, form: LiveForm) -> list[str]:
-    days = days_of(opened.plan, opened.today, steps_of(opened), {}, ())
+def _hints(opened: OpenPlan, form: LiveForm, steps: list[StepNow]) -> list[str]:
+    days = days_of(opened.plan, opened.today, steps, {}, ())
     placement = form.placement()
     meant = day_for(placement, days.goal_on, days.of_steps, days.holidays) if placement else form.day()
     said = [f"That is {spoken_day(meant, 'en', opened.today)}."] if placement and meant else []
     return said + days.hints(meant, placement)
 
 
-def _titles(opened: OpenPlan) -> list[str]:
+def _titles(opened: OpenPlan, steps: list[StepNow]) -> list[str]:
     drafts = store.drafts_of(opened.session, opened.plan_id)
-    return [step.title for step in steps_of(opened) if step.is_open] + [draft.title for draft in drafts]
+    return [step.title for step in steps if step.is_open] + [draft.title for draft in drafts]

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from app.deal import store as deals
+from app.deal.tables import Anchor
 from app.desk.doors import OpenPlan
 from app.desk.quoting import Quote, quote
 from app.desk.verdicts import Shown
@@ -21,7 +22,7 @@ def points_on_desk(opened: OpenPlan, verdicts: Iterable[Shown]) -> list[dict[str
     for verdict in verdicts:
         for ref in {point.ref for point in verdict.uses}:
             used[ref] = used.get(ref, 0) + 1
-    told = deals.anchors_of(opened.session, opened.deal.id or 0)
+    told = told_on_desk(opened)
     return [
         {
             "id": point.id,
@@ -35,15 +36,32 @@ def points_on_desk(opened: OpenPlan, verdicts: Iterable[Shown]) -> list[dict[str
     ]
 
 
+def told_on_desk(opened: OpenPlan) -> list[Anchor]:
+    """What the seller said of doubtful words; those without a point are about none of them."""
+    return deals.anchors_of(opened.session, opened.deal.id or 0)
+
+
+def readers_of(opened: OpenPlan) -> list[str]:
+    """Everybody of the buyer's side who reads the plan, by name."""
+    return [one.name for one in plans.participants_of(opened.session, opened.plan_id)]
+
+
 def quotes_to(
-    opened: OpenPlan, pages: Pages, points: Sequence[Point], reader: str, language: str = ""
+    opened: OpenPlan,
+    pages: Pages,
+    points: Sequence[Point],
+    reader: str,
+    readers: Sequence[str],
+    language: str = "",
 ) -> list[Quote]:
-    """The words that one tap puts into a text for `reader`, in the plan's language unless told otherwise."""
+    """The words that one tap puts into a text for `reader`, what they said themselves first; in the plan's
+    language unless told otherwise.
+    """
     language = language or opened.plan.language
     say = pages.translations.get(language, pages.translations["en"]).gettext
 
     def spoken(on: date) -> str:
         return spoken_day(on, language, opened.today)
 
-    readers = [one.name for one in plans.participants_of(opened.session, opened.plan_id)]
-    return [quote(point, reader, readers, say, spoken) for point in points[:MOST]]
+    own_first = sorted(points, key=lambda point: point.said_by != reader)
+    return [quote(point, reader, readers, say, spoken) for point in own_first[:MOST]]

@@ -1,6 +1,6 @@
 """Putting a point into words that others will read: who said it is told only to whoever said it. Pure."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,14 +20,17 @@ class Quote:
     names_reader: bool
 
 
-def quote(point: Point, reader: str, readers: Collection[str], _: Translate, day: Speak) -> Quote:
+def quote(
+    point: Point, reader: str, readers: Sequence[str], _: Translate, day: Speak, longest: int = LONGEST
+) -> Quote:
     """Address whoever said it by name as long as nobody else reads along; to others it is said neutrally.
 
-    `reader` is whom the text is for, `readers` everybody on the buyer's side who reads the plan.
+    `reader` is whom the text is for, `readers` everybody on the buyer's side who reads the plan, by name:
+    two of the same name are two readers.
     """
-    alone = bool(reader) and not set(readers) - {reader}
+    alone = bool(reader) and list(readers) in ([], [reader])
     own = alone and point.said_by == reader
-    values = {"name": reader.split()[0] if reader else "", "words": shortened(point.words)}
+    values = {"name": reader.split()[0] if reader else "", "words": shortened(point.words, longest)}
     if point.said_on is None:
         words = _("%(name)s, you said: “%(words)s”") if own else _("From our talk: “%(words)s”")
         return Quote(point, words % values, own)

@@ -15,7 +15,7 @@ from app.account.session import CarriesSession, looking
 from app.clock import Now
 from app.deal.evidence import evidence_for
 from app.desk.doors import plan_to_see
-from app.desk.live_check import LiveForm, checked
+from app.desk.live_check import LiveForm, TellForm, checked
 from app.logs import log
 from app.settings import Settings
 from app.specificity.opinion import Likeness, believed, messages_for
@@ -28,22 +28,18 @@ SECONDS, TRIES = 3, 2
 NO_ANSWER = (TimeoutError, ValueError, KeyError, IndexError, TypeError)
 
 
-class OpinionForm(LiveForm):
-    plan: str = ""
-
-
 @router.post("/plans/{ref}/opinion")
 async def ask_for_second_opinion(
-    request: Request, ref: Ref, digest: CarriesSession, now: Now, form: Annotated[OpinionForm, Form()]
+    request: Request, ref: Ref, digest: CarriesSession, now: Now, form: Annotated[TellForm, Form()]
 ) -> Response:
     """Async, so that the model is waited for without a thread of the pages and without a transaction."""
-    settings: Settings = request.app.state.settings
+    settings, was = request.app.state.settings, form.was()
     points = await to_thread.run_sync(_points, request, ref, digest, now)
     found = None
     if settings.model_url:
-        answer = await ask(settings, messages_for(form.text(), points))
-        found = believed(answer, form.text(), points)
-    return await to_thread.run_sync(_answer, request, ref, digest, now, form, found)
+        answer = await ask(settings, messages_for(was.text(), points))
+        found = believed(answer, was.text(), points)
+    return await to_thread.run_sync(_answer, request, ref, digest, now, was, found)
 
 
 async def ask(settings: Settings, messages: list[dict[str, str]]) -> str:

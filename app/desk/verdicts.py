@@ -77,9 +77,15 @@ def shown(text: Text, compared: Compared, kept: KeepBecause | None = None) -> Sh
         verdict.likely,
         tuple(reason.point for reason in verdict.reasons if reason.code is Code.ANCHORED and reason.point),
         kept,
-        swap(text, evidence, compared.others) if verdict.answer is Answer.FAIL and text.title else None,
+        swap(text, evidence, compared.others) if _is_anyones(verdict) and text.title else None,
         value_of(text.reason, evidence, Kind.STEP) if text.reason else None,
     )
+
+
+def _is_anyones(verdict: Verdict) -> bool:
+    """Does it fail without a word of theirs in it? Where it gets them wrong, another name shows nothing."""
+    codes = {reason.code for reason in verdict.reasons}
+    return verdict.answer is Answer.FAIL and codes.isdisjoint((Code.ANCHORED, Code.CONTRADICTED))
 
 
 def of_draft(draft: Draft, compared: Compared) -> Shown:

@@ -13,7 +13,7 @@ from app.desk import store, verdicts
 from app.desk.cards import draft_cards, names_by_value, step_cards
 from app.desk.doors import OpenPlan
 from app.desk.placing import days_of
-from app.desk.points import points_on_desk, quotes_to
+from app.desk.points import points_on_desk, quotes_to, readers_of, told_on_desk
 from app.desk.tables import KeepBecause
 from app.desk.verdicts import Compared
 from app.link import store as links
@@ -47,7 +47,8 @@ def desk(opened: OpenPlan, compared: Compared, pages: Pages) -> dict[str, Any]:
     was_draft = store.shared_drafts_of(opened.session, opened.plan_id)
     days = days_of(opened.plan, opened.today, steps, was_draft, written)
     cards = step_cards(opened, steps, compared, days)
-    quotes = partial(quotes_to, opened, pages, compared.evidence.points)
+    readers_along = readers_of(opened)
+    quotes = partial(quotes_to, opened, pages, compared.evidence.points, readers=readers_along)
     drafts = draft_cards(written, steps, compared, days, names_by_value(colleagues, people), quotes)
     return {
         "me": opened.me,
@@ -60,6 +61,7 @@ def desk(opened: OpenPlan, compared: Compared, pages: Pages) -> dict[str, Any]:
         "steps": [card for card in cards if card.step.is_open],
         "over": [card for card in cards if not card.step.is_open],
         "score": verdicts.score([card.verdict for card in [*drafts, *cards] if card.counts]),
+        "disowned": [anchor for anchor in told_on_desk(opened) if anchor.point_id is None],
         "points": points_on_desk(opened, [card.verdict for card in [*drafts, *cards]]),
         "readers": readers(opened, people),
         "records": records(rows[2], opened.today, {step.id for step in steps if step.is_stuck}),

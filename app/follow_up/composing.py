@@ -4,16 +4,13 @@ It starts from a commitment, a day the buyer named, an answer they wait for, or 
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from app.desk.quoting import shortened
+from app.desk.quoting import Speak, Translate, quote, shortened
 from app.follow_up.permission import Occasion
 from app.specificity.verdict import Point
 
-Translate = Callable[[str], str]
-Speak = Callable[[date], str]
 LONGEST_POINT = 160  # characters quoted; the reader knows the rest
 REMINDER = re.compile(r"\b(?:reminder|erinnerung|erinnern|rappel|recordatorio|lembrete)\b", re.IGNORECASE)
 
@@ -51,7 +48,7 @@ class Voice:
 
 
 def compose(start: Start, voice: Voice, brings: str = "") -> str:
-    """Plain text of at most six short lines, with one question at most."""
+    """Plain text of a few short lines, with one question at most."""
     opening = _opening(start, voice)
     lines = [opening, _recall(start, voice), *(brings.splitlines() or [_nothing(start, voice)])]
     body = "\n".join(line for line in [*lines, _question(start, voice, bool(brings))] if line)
@@ -59,18 +56,31 @@ def compose(start: Start, voice: Voice, brings: str = "") -> str:
 
 
 def recompose(start: Start, voice: Voice, text: str, before: str, brings: str) -> str:
-    """Put what is brought now in the place of what was brought before, and touch no other word."""
+    """Put what is brought now in the place of the lines brought before, and touch no other word.
+
+    Where the writer took those lines out, what is brought now stands before the signature.
+    """
     if not text.strip() or text.strip() == compose(start, voice, before).strip():
         return compose(start, voice, brings)
     if before == brings:
         return text
-    if before and before in text:
-        return text.replace(before, brings, 1)
-    return f"{text.rstrip()}\n{brings}" if brings else text
+    lines, old, new = text.splitlines(), before.splitlines(), brings.splitlines()
+    for index in range(len(lines) - len(old) + 1):
+        if old and lines[index : index + len(old)] == old:
+            return "\n".join([*lines[:index], *new, *lines[index + len(old) :]])
+    return before_signature(text, brings) if brings else text
 
 
-def says_reminder(text: str) -> bool:
-    """Does it say plainly that it is a reminder?"""
+def before_signature(text: str, words: str) -> str:
+    """Add a line at the end of the message, above the name under it."""
+    body, gap, name = text.rstrip().rpartition("\n\n")
+    return f"{body}\n{words}{gap}{name}" if gap and "\n" not in name else f"{text.rstrip()}\n{words}"
+
+
+def says_reminder(text: str, start: Start) -> bool:
+    """Does it say plainly that it is a reminder, in words of its own?"""
+    for known in (start.title.rstrip(" ."), start.note, start.point.words if start.point else ""):
+        text = text.replace(known, "") if known else text
     return bool(REMINDER.search(text))
 
 
@@ -79,52 +89,55 @@ OPENINGS = {
     Occasion.THEIRS: _("%(name)s, on %(day)s you said yes to this by %(due)s: %(title)s."),
     Occasion.TALK: _("%(name)s, on %(day)s we agreed to talk on %(due)s: %(title)s."),
     Occasion.NAMED_DAY: _("%(name)s, you asked me to come back to this on %(due)s: %(title)s."),
-    Occasion.ANSWER: _("%(name)s, you wait for my answer to this: %(title)s."),
 }
+ASKED_FOR_DAY = _("%(name)s, you ask for %(due)s for this: %(title)s.")
+WAITS_FOR_ANSWER = _("%(name)s, you wait for my answer to this: %(title)s.")
 
 
 def _opening(start: Start, voice: Voice) -> str:
+    """What both know already; a point alone opens with what was said."""
     name = start.reader.split()[0]
-    if start.occasion is Occasion.POINT or not start.title:
-        return voice.say(_("%(name)s, I come back to what we spoke about.")) % {"name": name}
+    if start.occasion is Occasion.POINT:
+        assert start.point is not None
+        return quote(start.point, start.reader, [start.reader], voice.say, voice.day, LONGEST_POINT).words
     due = voice.day(start.due_on) if start.due_on else ""
     due = f"{due}, {start.clock}" if start.clock else due
     values = {"name": name, "title": start.title.rstrip(" ."), "due": due}
     values["day"] = voice.day(start.agreed_on) if start.agreed_on else ""
+    if start.occasion is Occasion.ANSWER:
+        return voice.say(ASKED_FOR_DAY if start.due_on else WAITS_FOR_ANSWER) % values
     return voice.say(OPENINGS[start.occasion]) % values
 
 
 def _recall(start: Start, voice: Voice) -> str:
-    """What is behind it, told as theirs only to whoever said it."""
+    """What is behind it, in the reader's own words."""
     if start.note:
         return voice.say(_("You wrote: “%(words)s”")) % {"words": shortened(start.note, LONGEST_POINT)}
     point = start.point
-    if point is None:
+    if point is None or start.occasion is Occasion.POINT:
         return ""
     words = {"words": shortened(point.words, LONGEST_POINT)}
-    if point.said_on is None:
-        said = (
-            _("You said: “%(words)s”") if point.said_by == start.reader else _("From our talk: “%(words)s”")
-        )
-        return voice.say(said) % words
     own = point.said_by == start.reader
+    if point.said_on is None:
+        return voice.say(_("You said: “%(words)s”") if own else _("From our talk: “%(words)s”")) % words
     said = _("You said on %(day)s: “%(words)s”") if own else _("From our talk on %(day)s: “%(words)s”")
     return voice.say(said) % (words | {"day": voice.day(point.said_on)})
 
 
 def _nothing(start: Start, voice: Voice) -> str:
     """What is said when nothing is brought: a reminder calls itself one, a debt is not made smaller."""
-    late = start.due_on is not None and start.due_on < voice.today
     if start.occasion is Occasion.THEIRS:
         return voice.say(_("This is only a reminder."))
-    if start.occasion is Occasion.OURS:
-        return voice.say(_("I am late with it.") if late else _("It comes by then."))
-    return ""
+    if start.occasion is not Occasion.OURS or start.due_on is None:
+        return ""
+    if start.due_on == voice.today:
+        return voice.say(_("It comes today."))
+    return voice.say(_("I am late with it.") if start.due_on < voice.today else _("It comes by then."))
 
 
 def _question(start: Start, voice: Voice, brings: bool) -> str:
     late = start.due_on is not None and start.due_on < voice.today
-    if start.occasion is Occasion.THEIRS or (start.occasion is Occasion.TALK and late):
+    if start.occasion in (Occasion.THEIRS, Occasion.TALK) and late:
         return voice.say(_("Which day would work instead?"))
     if start.occasion is Occasion.NAMED_DAY:
         return voice.say(_("Does it fit now?"))

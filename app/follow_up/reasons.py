@@ -16,6 +16,7 @@ from app.desk.doors import Number, OpenPlan
 from app.follow_up import store
 from app.follow_up.doors import grounds_with
 from app.follow_up.weighing import effect_of
+from app.follow_up.wording import taught
 from app.pages import page
 from app.shared_plan.tables import Plan
 from app.typed import Day, Ref
@@ -44,7 +45,7 @@ def show_reasons(
 
 def _values(opened: OpenPlan, person: Person, on: date | None) -> dict[str, Any]:
     today = day_in(opened.me.workspace.time_zone, opened.now)
-    asked_on = on or today
+    asked_on = max(on or today, today)  # what entitled on a day that is over is no question any more
     is_open = opened.plan.state == "open"
     grounds = grounds_with(opened, person) if is_open else []
     session = opened.session
@@ -61,6 +62,6 @@ def _values(opened: OpenPlan, person: Person, on: date | None) -> dict[str, Any]
         "later": [ground for ground in grounds if ground.opens_on > asked_on],
         "unanswered": store.unanswered_since(session, person.participant_id),
         "touches": store.last_touches(session, person.id or 0),
-        "effect": effect_of(session, person.id or 0, person.participant_id),
+        "taught": taught(effect_of(session, person.id or 0, person.participant_id), person.name.split()[0]),
         "points": deals.points_of(session, opened.deal.id or 0)[:5],
     }

@@ -23,9 +23,9 @@ def waiting_for_us(session: Session, seller_id: int) -> Sequence[Row[Any]]:
     return session.execute(_waiting().where(Step.seller_id == seller_id).limit(MOST)).all()
 
 
-def waits_for(session: Session, participant_id: int) -> Sequence[Row[Any]]:
-    """The same for one person of the buyer's side."""
-    return session.execute(_waiting().where(Terms.participant_id == participant_id)).all()
+def waits_on(session: Session, plan_id: int) -> Sequence[Row[Any]]:
+    """The same on one plan."""
+    return session.execute(_waiting().where(Step.plan_id == plan_id)).all()
 
 
 def _waiting() -> Any:
@@ -55,9 +55,9 @@ def commitments_ahead(session: Session, seller_id: int) -> Sequence[Row[Any]]:
     return session.execute(_promised().where(Commitment.seller_id == seller_id).limit(MOST)).all()
 
 
-def promised_with(session: Session, participant_id: int) -> Sequence[Row[Any]]:
-    """The same for one person of the buyer's side."""
-    return session.execute(_promised().where(Terms.participant_id == participant_id)).all()
+def promised_on(session: Session, plan_id: int) -> Sequence[Row[Any]]:
+    """The same on one plan."""
+    return session.execute(_promised().where(Commitment.plan_id == plan_id)).all()
 
 
 def _promised() -> Any:
@@ -161,6 +161,12 @@ def last_touches(session: Session, person_id: int, most: int = LAST) -> list[Tou
 
 def touch_of(session: Session, deal_id: int, touch_id: int) -> Touch | None:
     query = select(Touch).where(Touch.id == touch_id, Touch.deal_id == deal_id, Touch.removed_at.is_(None))
+    return session.exec(query).first()
+
+
+def removed_touch(session: Session, deal_id: int, touch_id: int) -> Touch | None:
+    """A message that was never sent: its words may be wanted again."""
+    query = select(Touch).where(Touch.id == touch_id, Touch.deal_id == deal_id, Touch.removed_at.is_not(None))
     return session.exec(query).first()
 
 

@@ -20,29 +20,35 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Sent:
-    """A message: when, and whether it lacked permission or value."""
+    """A message: when, whether something entitled to it, and whether it held something for the reader.
+
+    `has_value` is None where keeping a promise was its value.
+    """
 
     at: datetime
-    counts: bool
+    is_permitted: bool = True
+    has_value: bool | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Does it teach to ignore?"""
+        return not self.is_permitted or self.has_value is False
 
 
 @dataclass(frozen=True)
 class Effect:
-    """`count` of the last `of` messages since the last answer still weigh."""
+    """`count` of the last `of` messages since the last answer still weigh; `is_hollow`: none of them held
+    anything, so that it can be said without a word on reasons."""
 
     count: int = 0
     of: int = 0
+    is_hollow: bool = True
 
     @property
     def level(self) -> Level:
         if self.count >= STRONG_AT:
             return Level.STRONG
         return Level.WARNING if self.count >= WARNS_AT else Level.NONE
-
-
-def counts(*, is_permitted: bool, has_value: bool | None) -> bool:
-    """Tell a message that teaches to ignore; `has_value` is None where keeping a promise was its value."""
-    return not is_permitted or has_value is False
 
 
 def effect(sent: Sequence[Sent], answered_at: datetime | None, kept_at: Iterable[datetime]) -> Effect:
@@ -56,4 +62,4 @@ def effect(sent: Sequence[Sent], answered_at: datetime | None, kept_at: Iterable
     count = 0
     for _, change in sorted(changes):
         count = max(0, count + change)
-    return Effect(count, len(last))
+    return Effect(count, len(last), all(one.has_value is False for one in last if one.counts))

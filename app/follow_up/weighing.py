@@ -3,22 +3,25 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from app.desk import store as desk
+from app.desk import store as desk_store
 from app.desk.tables import KeepBecause
 from app.desk.verdicts import Compared, Shown, shown
 from app.follow_up import store
 from app.follow_up.checks import Check, checks_for
 from app.follow_up.composing import says_reminder
-from app.follow_up.doors import Opened
+from app.follow_up.doors import OpenMessage
 from app.follow_up.permission import Occasion
-from app.follow_up.training import Effect, Sent, counts, effect
+from app.follow_up.training import Effect, Sent, effect
 from app.specificity.value import Value, value_of
 from app.specificity.verdict import Evidence, Kind, Point, Text
 
 
 @dataclass(frozen=True)
 class Weighed:
-    """`opens_on` is the day from which it is permitted, None where nothing ever permits it."""
+    """`opens_on` is the day from which it is permitted, None where nothing ever permits it.
+
+    `likely` are the points that a doubt may be about, those the seller can pick.
+    """
 
     checks: frozenset[Check]
     opens_on: date | None
@@ -26,6 +29,7 @@ class Weighed:
     is_formality: bool
     is_reminder: bool
     verdict: Shown
+    likely: tuple[Point, ...]
     value: Value
     needs_value: bool
 
@@ -35,60 +39,82 @@ class Weighed:
         return self.value.passes if self.needs_value else None
 
     @property
+    def is_specific(self) -> bool:
+        return self.verdict.is_theirs or self.is_formality
+
+    @property
     def passes(self) -> bool:
-        specific = self.verdict.is_theirs or self.is_formality
         valuable = self.value.passes or Check.VALUE not in self.checks
-        return self.is_permitted and specific and valuable
+        return self.is_permitted and self.is_specific and valuable
 
 
-def weigh(opened: Opened, text: str) -> Weighed:
-    occasion = opened.start.occasion
-    opens_on = opened.ground.opens_on if opened.ground else None
-    is_reminder = says_reminder(text)
+def weigh(message: OpenMessage, text: str, brings: str = "") -> Weighed:
+    """`brings` is the part of the text that is news: it should be of use, and contradicts nobody."""
+    start, occasion = message.start, message.start.occasion
+    opens_on = message.ground.opens_on if message.ground else None
+    is_reminder = says_reminder(text, start)
+    verdict = _verdict(message, text, brings)
     return Weighed(
         checks_for(occasion, is_reminder=is_reminder),
         opens_on,
-        opens_on is not None and opens_on <= opened.today and opened.plan.plan.state == "open",
-        _is_formality(opened),
+        opens_on is not None and opens_on <= message.today and message.desk.plan.state == "open",
+        _is_formality(message),
         is_reminder,
-        shown(Text(Kind.MESSAGE, text), _compared(opened)),
-        value_of(text, _known(opened), Kind.MESSAGE, days_count=occasion is Occasion.ANSWER),
+        verdict,
+        _pickable(verdict, message),
+        value_of(text, _known(message), Kind.MESSAGE, days_count=occasion is Occasion.ANSWER),
         Check.VALUE in checks_for(occasion),
     )
 
 
-def effect_on(opened: Opened) -> Effect:
+def effect_on(message: OpenMessage) -> Effect:
     """What the last messages taught this reader."""
-    return effect_of(opened.plan.session, opened.person.id or 0, opened.person.participant_id)
+    return effect_of(message.desk.session, message.person.id or 0, message.person.participant_id)
 
 
 def effect_of(session: store.Session, person_id: int, participant_id: int | None) -> Effect:
     touches = store.last_touches(session, person_id)
-    sent = [Sent(one.at, counts(is_permitted=one.is_permitted, has_value=one.has_value)) for one in touches]
+    sent = [Sent(one.at, one.is_permitted, one.has_value) for one in touches]
     if participant_id is None:
         return effect(sent, None, [])
     answered = store.last_answer(session, participant_id)
     return effect(sent, answered, store.promises_kept(session, participant_id))
 
 
-def _compared(opened: Opened) -> Compared:
+def _verdict(message: OpenMessage, text: str, brings: str) -> Shown:
+    """What continues the conversation makes it theirs; the answer that it brings is new by nature."""
+    compared = _compared(message)
+    whole = shown(Text(Kind.MESSAGE, text), compared)
+    rest = text.replace(brings, "", 1) if brings else text
+    if whole.is_theirs or rest == text:
+        return whole
+    alone = shown(Text(Kind.MESSAGE, rest), compared)
+    return alone if alone.is_theirs else whole
+
+
+def _pickable(verdict: Shown, message: OpenMessage) -> tuple[Point, ...]:
+    """Points of the deal; where the doubt is about the step's own words, the last ones said."""
+    kept = tuple(point for point in verdict.likely if point.ref)
+    return kept or tuple(point for point in message.evidence.points if point.ref)[: len(verdict.likely)]
+
+
+def _compared(message: OpenMessage) -> Compared:
     """The same message to somebody else is as telling as the same step on another plan."""
-    plan = opened.plan
-    sent = store.words_to_others(plan.session, plan.deal.seller_id, plan.deal.id or 0)
-    evidence = opened.evidence
+    desk, evidence = message.desk, message.evidence
+    sent = store.words_to_others(desk.session, desk.me.seller.id or 0, desk.deal.id or 0)
     return Compared(replace(evidence, other_texts=(*evidence.other_texts, *sent)) if sent else evidence)
 
 
-def _known(opened: Opened) -> Evidence:
+def _known(message: OpenMessage) -> Evidence:
     """What is no news to the reader: what they said, and the words of the step."""
-    agreed = Point(opened.start.title)
-    return replace(opened.evidence, points=(*opened.evidence.points, agreed))
+    agreed = Point(message.start.title)
+    return replace(message.evidence, points=(*message.evidence.points, agreed))
 
 
-def _is_formality(opened: Opened) -> bool:
+def _is_formality(message: OpenMessage) -> bool:
     """A step that everyone needs may be written about in everyone's words."""
-    if opened.ground is None:
+    if message.ground is None:
         return False
-    drafts = desk.shared_drafts_of(opened.plan.session, opened.plan.plan_id)
-    draft = drafts.get(opened.ground.row.number)
+    drafts = desk_store.shared_drafts_of(message.desk.session, message.desk.plan_id)
+    draft = drafts.get(message.ground.row.number)
     return draft is not None and draft.keep_because is KeepBecause.EVERYONE

@@ -14,10 +14,12 @@ SEVERAL = re.compile(r"[\s\-'’.]+")
 
 @dataclass(frozen=True)
 class Swap:
-    """The text as another prospect would read it: runs of (words, is it swapped?), and where else it fits."""
+    """The text as another prospect would read it, in runs of (words, is it swapped?); where else it fits."""
 
     company: str
-    runs: tuple[tuple[str, bool], ...]
+    reader: str
+    title: tuple[tuple[str, bool], ...]
+    reason: tuple[tuple[str, bool], ...]
     fits: tuple[str, ...]
 
 
@@ -27,9 +29,10 @@ def swap(text: Text, mine: Evidence, others: tuple[Evidence, ...]) -> Swap | Non
     if not fitting:
         return None
     other = fitting[0]
-    words = f"{text.title} {text.reason}".strip()
+    reader = next((person.name for person in _buyers(other)), "")
+    title, reason = (tuple(swapped(words, mine, other)) for words in (text.title, text.reason))
     companies = tuple(dict.fromkeys(each.company for each in fitting))
-    return Swap(other.company, tuple(swapped(words, mine, other)), companies)
+    return Swap(other.company, reader, title, reason, companies)
 
 
 def fits(text: Text, mine: Evidence, other: Evidence) -> bool:

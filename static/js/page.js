@@ -41,28 +41,68 @@
     const button = event.target.closest("[data-print], [data-copy]");
     if (!button) return;
     if (button.matches("[data-print]")) return print();
-    if (!document.querySelector(button.dataset.copy)) return;
     const field = document.querySelector(button.dataset.copy);
     field.select();
     await navigator.clipboard.writeText(field.value).catch(() => document.execCommand("copy"));
     say(button.dataset.said);
   });
 
+  // A message that is written: its tests of form first, then what is brought and not in it yet, then the press.
+  document.addEventListener(
+    "click",
+    (event) => {
+      const button = event.target.closest("[name=way]");
+      if (!button) return;
+      const { form } = button;
+      const { brings, brought } = form.elements;
+      const isReady = form.reportValidity();
+      if (isReady && brings.value.trim() === brought.value.trim()) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (!isReady) return;
+      form.dataset.pressed = button.value;
+      brings.dispatchEvent(new Event("compose"));
+    },
+    true,
+  );
+
+  // The server puts in what is brought; whoever typed on meanwhile keeps their words, and it is put in anew.
+  document.addEventListener("htmx:before:request", () => {
+    const form = document.querySelector("form#write");
+    if (form) form.dataset.sent = form.elements.text.value;
+  });
+  document.addEventListener("htmx:before:swap", (event) => {
+    const form = document.querySelector("form#write");
+    if (event.detail.ctx.target?.id !== "composed" || form.elements.text.value === form.dataset.sent) return;
+    event.preventDefault();
+    form.elements.brings.dispatchEvent(new Event("compose"));
+  });
+  document.addEventListener("htmx:after:swap", (event) => {
+    const form = document.querySelector("form#write[data-pressed]");
+    if (event.detail.ctx.target?.id !== "composed" || !form) return;
+    const button = form.querySelector(`[name=way][value=${form.dataset.pressed}]`);
+    delete form.dataset.pressed;
+    button.click();
+  });
+
   // The message as it stands, in the reader's mail program; the form goes on and logs it.
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-mail]");
-    if (!button?.form.checkValidity()) return;
+    if (!button) return;
     const { mail, subject } = button.dataset;
     const words = [`subject=${encodeURIComponent(subject)}`, `body=${encodeURIComponent(button.form.elements.text.value)}`];
     location.href = `mailto:${encodeURIComponent(mail).replace("%40", "@")}?${words.join("&")}`;
   });
 
-  // One tap puts their words into a field of the same form; typing goes on from there.
+  // One tap puts their words into a field of the same form, in a message above the name under it.
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-put]");
     if (!button) return;
     const field = button.closest("form").elements[button.dataset.put];
-    field.value = [field.value.trim(), button.dataset.words].filter(Boolean).join(" ");
+    const typed = field.value.trim();
+    const signed = button.dataset.put === "text" ? typed.lastIndexOf("\n\n") : -1;
+    const words = button.dataset.words;
+    field.value = signed < 0 ? [typed, words].filter(Boolean).join(" ") : `${typed.slice(0, signed)}\n${words}${typed.slice(signed)}`;
     field.dispatchEvent(new Event("input", { bubbles: true }));
     field.focus();
   });

@@ -45,7 +45,7 @@ def test_the_checks_follow_what_is_typed_by_hand(windows: Windows, jonas: Jonas,
 
     message.fill("Hi Jonas, just checking in.")
 
-    expect(page.locator("#checks")).to_contain_text("This would fit any prospect")
+    expect(page.locator("#checks")).to_contain_text("this would fit any prospect")
     expect(message).to_be_focused()
     expect(message).to_have_value("Hi Jonas, just checking in.")
 

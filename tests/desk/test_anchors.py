@@ -28,7 +28,7 @@ def check(desk: SellerAtWork, title: str = DOUBTFUL) -> str:
 
 
 def tell(desk: SellerAtWork, about: str, title: str = DOUBTFUL, **fields: str):
-    data = {"title": title, "about": about} | fields
+    data = {"was_title": title, "about": about} | fields
     return desk.client.post(f"{desk.plan}/anchors", data=data, headers=HTMX)
 
 
@@ -72,7 +72,7 @@ def test_a_tap_taken_back_is_asked_again(desk: SellerAtWork):
 def test_the_desk_says_what_was_told(desk: SellerAtWork):
     tell(desk, point_on(check(desk)))
 
-    assert "You said that “limit above which it gets stuck” is this." in text_of(desk.page(desk.plan))
+    assert "This is what you mean by “limit above which it gets stuck”." in text_of(desk.page(desk.plan))
 
 
 def test_the_same_press_twice_is_one_anchor(desk: SellerAtWork, database: Database):
@@ -104,7 +104,7 @@ def test_a_draft_on_the_desk_is_settled_without_script(desk: SellerAtWork, datab
 
 
 def test_without_script_the_tap_leads_back_to_the_drafts(desk: SellerAtWork):
-    fields = {"title": DOUBTFUL, "about": "neither"}
+    fields = {"was_title": DOUBTFUL, "about": "neither"}
 
     answer = desk.client.post(f"{desk.plan}/anchors", data=fields)
 
@@ -129,10 +129,32 @@ def test_somebody_elses_anchor_looks_missing(desk: SellerAtWork, client: TestCli
     tom.writes_down()
 
     answers = [
-        tom.client.post(f"{desk.plan}/anchors", data={"title": DOUBTFUL, "about": "neither"}),
+        tom.client.post(f"{desk.plan}/anchors", data={"was_title": DOUBTFUL, "about": "neither"}),
         tom.client.post(f"{desk.plan}/anchors/{anchor.id}/removal"),
         tom.client.post(f"{tom.plan}/anchors/{anchor.id}/removal"),
     ]
 
     assert [answer.status_code for answer in answers] == [404, 404, 404]
     assert anchors(database)[0].taken_back_at is None
+
+
+def test_neither_can_be_taken_back_too(desk: SellerAtWork):
+    tell(desk, "neither")
+    page = desk.page(desk.plan)
+    form = next(form for form in forms_in(page) if form.action.endswith("/removal"))
+
+    desk.client.post(form.action, data=form.fields)
+
+    assert f"None of this is what you mean by “{DOUBTFUL}”." in text_of(page)
+    assert "Is this about what they said?" in check(desk)
+
+
+def test_a_shared_step_in_doubt_is_settled_where_it_stands(desk: SellerAtWork):
+    fields = {"title": DOUBTFUL, "counterpart": "Jonas Weber", "due_on": "2099-01-05"}
+    desk.client.post(f"{desk.plan}/drafts", data=fields)
+    desk.client.post(f"{desk.plan}/sharing")
+    form = next(form for form in forms_in(desk.page(desk.plan)) if form.fields.get("was_title") == DOUBTFUL)
+
+    desk.client.post(form.action, data=form.fields | {"about": "neither"})
+
+    assert "could be sent to anyone" in text_of(desk.page(desk.plan))

@@ -77,7 +77,7 @@ def desk(maria: SellerAtWork, model: Model, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def opinion(desk: SellerAtWork, title: str = DOUBTFUL) -> str:
-    answer = desk.client.post(f"{desk.plan}/opinion", data={"title": title}, headers=HTMX)
+    answer = desk.client.post(f"{desk.plan}/opinion", data={"was_title": title}, headers=HTMX)
     assert answer.status_code == 200
     return text_of(answer.text)
 

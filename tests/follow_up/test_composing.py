@@ -39,7 +39,7 @@ def test_what_is_brought_stands_in_the_place_of_the_reminder():
     text = compose(a_start(), VOICE, "Ms Brandt needs 17 of them first.")
 
     assert "Ms Brandt needs 17 of them first." in text
-    assert not says_reminder(text)
+    assert not says_reminder(text, a_start())
 
 
 def test_our_promise_is_kept_without_a_question():
@@ -51,6 +51,18 @@ def test_our_promise_is_kept_without_a_question():
 
 def test_a_late_promise_says_so():
     assert "I am late with it." in compose(a_start(Occasion.OURS), VOICE)
+
+
+def test_who_asks_for_another_day_is_answered_about_that_day():
+    text = compose(a_start(Occasion.ANSWER, agreed_on=None, due_on=date(2026, 12, 9)), VOICE)
+
+    assert text.startswith("Jonas, you ask for 9 Dec for this: Send the 40 stuck invoices.")
+
+
+def test_what_they_owe_later_is_not_called_late():
+    text = compose(a_start(due_on=date(2026, 12, 9)), VOICE)
+
+    assert "instead" not in text
 
 
 def test_a_day_they_named_is_named():
@@ -76,7 +88,7 @@ def test_what_somebody_else_said_names_nobody():
 def test_a_point_alone_starts_a_message():
     text = compose(Start(Occasion.POINT, "Jonas Weber", "Maria Keller", point=SIDEWAYS), VOICE)
 
-    assert text.startswith("Jonas, I come back to what we spoke about.\nYou said on 19 Nov")
+    assert text == "Jonas, on 19 Nov you said: “Half of them arrive sideways”\n\nMaria"
 
 
 def test_what_is_brought_changes_places_and_no_other_word():
@@ -87,13 +99,19 @@ def test_what_is_brought_changes_places_and_no_other_word():
         "Seventeen first.", "Ten first."
     )
     assert recompose(start, VOICE, "All mine", "", "Ten first.") == "All mine\nTen first."
+    assert recompose(start, VOICE, "All mine\n\nMaria", "", "Ten first.") == "All mine\nTen first.\n\nMaria"
+    assert recompose(start, VOICE, "By 24 Nov\n4\n\nMaria", "4", "40") == "By 24 Nov\n40\n\nMaria"
     assert recompose(start, VOICE, "All mine", "Gone", "") == "All mine"
 
 
 @pytest.mark.parametrize("word", ["reminder", "Erinnerung", "rappel", "recordatorio", "lembrete"])
 def test_a_reminder_is_known_by_its_word(word: str):
-    assert says_reminder(f"Only a {word}.")
-    assert not says_reminder("You remind me of somebody.")
+    start = a_start(title=f"Send the {word} letters", point=Point(f"The {word} goes out late"))
+
+    assert says_reminder(f"Only a {word}.", start)
+    assert not says_reminder("You remind me of somebody.", start)
+    assert not says_reminder(f"You said yes to this: {start.title}. Any news?", start)
+    assert not says_reminder(f"You said: “The {word} goes out late”", start)
 
 
 STARTS = st.builds(
@@ -101,7 +119,7 @@ STARTS = st.builds(
     st.sampled_from(Occasion),
     due_on=st.dates(date(2026, 11, 1), date(2026, 12, 31)),
     note=st.sampled_from(["", "The council moved."]),
-    point=st.none() | st.just(SIDEWAYS),
+    point=st.just(SIDEWAYS),
     clock=st.sampled_from(["", "10:30"]),
 )
 BROUGHT = st.sampled_from(["", "Seventeen first.", "A\nB"])

@@ -68,7 +68,7 @@ def test_the_message_speaks_the_readers_language(jonas: Buyer, maria: SellerAtWo
     with Session(database.writing) as session, session.begin():
         session.exec(select(Participant)).one().language = "de"
 
-    assert "haben wir vereinbart" in message_on(maria.page(f"{maria.plan}/message?step=2"))
+    assert "habe ich Ihnen bis" in message_on(maria.page(f"{maria.plan}/message?step=2"))
 
 
 @EACH_DATABASE
@@ -153,7 +153,7 @@ def test_the_checks_follow_the_words(jonas: Buyer, maria: SellerAtWork):
         hollow = text_of(check(maria, step="1", text=HOLLOW))
         better = text_of(check(maria, step="1", text=f"Jonas, about the 9 days: {BRINGS}"))
 
-    assert "Specificity: This would fit any prospect" in hollow
+    assert "Specificity: this would fit any prospect" in hollow
     assert "nothing is left that Jonas can use. Add an answer, a number or a name." in hollow
     assert "Specificity: only Nordwind could get this." in better
     assert "there is still something Jonas can use" in better
@@ -167,7 +167,7 @@ def test_what_is_brought_goes_into_the_message(jonas: Buyer, maria: SellerAtWork
 
     assert BRINGS in message_on(fragment)
     assert "only a reminder" not in message_on(fragment)
-    assert f'name="brought" value="{BRINGS}"' in fragment
+    assert f'<textarea name="brought" data-own hidden>{BRINGS}</textarea>' in fragment
 
 
 def test_without_script_the_whole_page_comes_back(jonas: Buyer, maria: SellerAtWork):
@@ -243,7 +243,9 @@ def test_a_doubt_about_a_message_is_settled_by_one_tap(jonas: Buyer, maria: Sell
     point = asked.split('name="about" value="')[1].split('"')[0]
 
     answer = maria.client.post(
-        f"{maria.plan}/message/anchors", data={"step": "2", "text": doubtful, "about": point}, headers=HTMX
+        f"{maria.plan}/message/anchors",
+        data={"was_step": "2", "was_text": doubtful, "about": point},
+        headers=HTMX,
     )
 
     assert "Specificity: is this about what they said?" in text_of(asked)
@@ -258,7 +260,7 @@ def test_the_same_message_to_another_prospect_is_noticed(jonas: Buyer, maria: Se
     lena = Buyer(jonas.client, maria.shares_with("Jonas Weber"))
     lena.acts(2, "yes")
 
-    assert "Specificity: This would fit any prospect" in text_of(check(maria, step="2", text=words))
+    assert "Specificity: this would fit any prospect" in text_of(check(maria, step="2", text=words))
 
 
 def test_three_that_held_nothing_are_warned_about_where_the_next_is_written(
@@ -395,3 +397,126 @@ def test_a_step_of_theirs_is_not_written_about_to_somebody_else(jonas: Buyer, ma
 
     assert "Write to Jonas Weber" in page
     assert INVOICES in page
+
+
+def test_what_was_brought_and_not_composed_yet_is_in_the_message_that_is_logged(
+    jonas: Buyer, maria: SellerAtWork, database: Database
+):
+    jonas.acts(2, "yes")
+    text = message_on(maria.page(f"{maria.plan}/message?step=2"))
+
+    answer = log(maria, text, step="2", brought="", brings=BRINGS)
+
+    assert BRINGS in message_on(answer.text)
+    assert BRINGS in touches(database)[0].words
+
+
+def test_the_answer_that_it_brings_contradicts_nothing(jonas: Buyer, maria: SellerAtWork):
+    jonas.acts(1, "yes")
+    page = maria.page(f"{maria.plan}/message?step=1&point=1")
+    brings = "Of the 40 invoices 31 lie with one approver; he takes 21 days."
+
+    composed = check(maria, "composed", step="1", point="1", text=message_on(page), brings=brings)
+
+    assert brings in message_on(composed)
+    assert "Specificity: only Nordwind could get this." in text_of(composed)
+
+
+def test_a_message_that_was_cleared_is_checked_as_it_is(jonas: Buyer, maria: SellerAtWork):
+    jonas.acts(2, "yes")
+
+    assert "Specificity: nothing is written yet." in text_of(check(maria, step="2", text=""))
+
+
+def test_the_words_of_a_message_that_was_not_sent_come_back(jonas: Buyer, maria: SellerAtWork):
+    jonas.acts(2, "yes")
+    words = f"Jonas, about the 9 days. {BRINGS}"
+    form = next(f for f in forms_in(log(maria, words, step="2").text) if f.action.endswith("/removal"))
+
+    back = maria.client.post(form.action, data=form.fields).headers["location"]
+
+    assert message_on(maria.page(back)) == words
+    assert "You owe Jonas this by" in text_of(maria.page(back))
+
+
+def test_the_same_press_after_the_promise_was_kept_writes_nothing(
+    jonas: Buyer, maria: SellerAtWork, database: Database
+):
+    jonas.acts(2, "yes")
+    words = "Jonas, here is the answer from Frankfurt."
+    log(maria, words, step="2", key="one press")
+    maria.acts(2, "done")
+
+    again = log(maria, words, step="2", key="one press")
+
+    assert (again.status_code, again.headers["location"]) == (303, "/")
+    assert len(touches(database)) == 1
+
+
+def test_the_same_press_after_it_was_taken_out_offers_no_way_to_take_it_out(
+    jonas: Buyer, maria: SellerAtWork
+):
+    log(maria, HOLLOW, point="1", key="one press")
+    maria.client.post(f"{maria.plan}/touches/1/removal")
+
+    again = log(maria, HOLLOW, point="1", key="one press")
+
+    assert again.status_code == 200
+    assert "I did not send it" not in again.text
+
+
+def two_people(jonas: Buyer, maria: SellerAtWork) -> None:
+    """Jonas asked for another day; Petra said yes to a step of hers."""
+    maria.client.post(f"{maria.deal}/people", data={"name": "Petra Lang"})
+    fields = {"title": "Name the approvers of Kiel", "owner": "Petra Lang", "counterpart": "Maria Keller"}
+    maria.client.post(f"{maria.plan}/drafts", data=fields | {"due_on": str(in_days(4))})
+    petra = Buyer(jonas.client, maria.shares_with("Petra Lang"))
+    petra.acts(3, "yes")
+    jonas.acts(1, "counter", due_on=str(in_days(9)))
+
+
+def test_without_a_step_it_starts_from_the_first_reason_of_whoever_is_meant(
+    jonas: Buyer, maria: SellerAtWork, database: Database
+):
+    two_people(jonas, maria)
+
+    with on_day(7):
+        maria.signs_in()
+        first = text_of(maria.page(f"{maria.plan}/message"))
+        petra = text_of(maria.page(f"{maria.plan}/message?person=Petra+Lang"))
+        log(maria, "Petra, the approvers of Kiel: who are they?", person="Petra Lang")
+
+    assert "Write to Jonas Weber" in first
+    assert "Write to Petra Lang" in petra
+    assert touches(database)[0].occasion is Occasion.THEIRS
+
+
+def test_what_somebody_else_said_is_not_quoted_unasked(jonas: Buyer, maria: SellerAtWork):
+    two_people(jonas, maria)
+
+    with on_day(7):
+        maria.signs_in()
+        text = message_on(maria.page(f"{maria.plan}/message?step=3"))
+
+    assert "approvers of Kiel" in text
+    assert NINE_DAYS not in text
+
+
+def test_no_query_more_for_each_person_or_step(jonas: Buyer, maria: SellerAtWork, database: Database):
+    from sqlalchemy import event
+
+    jonas.acts(2, "yes")
+    asked: list[str] = []
+    event.listen(database.reading, "before_cursor_execute", lambda *args: asked.append(args[2]))
+
+    maria.page(f"{maria.plan}/message?step=2")
+    few = len(asked)
+    for number in range(6):
+        maria.client.post(f"{maria.deal}/people", data={"name": f"Person {number}"})
+        fields = {"title": f"Look at plant {number}", "due_on": str(in_days(4)), "counterpart": "Jonas Weber"}
+        maria.client.post(f"{maria.plan}/drafts", data=fields)
+    maria.client.post(f"{maria.plan}/sharing")
+    asked.clear()
+    maria.page(f"{maria.plan}/message?step=2")
+
+    assert len(asked) == few

@@ -35,7 +35,7 @@ def test_without_one_there_is_no_reason_they_would_recognise(jonas: Buyer, maria
     page = reasons(maria)
 
     assert "There is no reason to write that Nordwind would recognise." in page
-    assert "No answer since" in page
+    assert "A step waits for an answer since" in page
     assert "Offer a next step" in page
 
 

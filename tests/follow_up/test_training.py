@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.follow_up.training import Effect, Level, Sent, counts, effect
+from app.follow_up.training import Effect, Level, Sent, effect
 
 START = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
@@ -17,7 +17,7 @@ def at(day: float) -> datetime:
 
 def sent(pattern: str) -> list[Sent]:
     """A message a day: "x" counts, "." does not."""
-    return [Sent(at(day), each == "x") for day, each in enumerate(pattern)]
+    return [Sent(at(day), has_value=each != "x") for day, each in enumerate(pattern)]
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,14 @@ def test_the_last_five_messages_add_up(pattern: str, count: int, level: Level):
     assert (found.count, found.level) == (count, level)
 
 
+def test_it_is_told_apart_whether_they_held_nothing_or_came_without_a_reason():
+    hollow = [Sent(at(0), False, False), Sent(at(1), True, False)]
+    unasked = [*hollow, Sent(at(2), False, True)]
+
+    assert effect(hollow, None, []).is_hollow
+    assert not effect(unasked, None, []).is_hollow
+
+
 def test_an_answer_clears_it():
     assert effect(sent("xxxx"), at(2.5), []) == Effect(1, 1)
     assert effect(sent("xxxx"), at(9), []) == Effect(0, 0)
@@ -53,7 +61,7 @@ def test_a_promise_kept_before_the_first_of_them_takes_nothing_off():
 
 
 def test_promises_kept_are_no_credit_for_later():
-    messages = [Sent(at(0), False), Sent(at(2), True), Sent(at(3), True)]
+    messages = [Sent(at(0)), Sent(at(2), has_value=False), Sent(at(3), has_value=False)]
 
     assert effect(messages, None, [at(1), at(1.5)]).count == 2
 
@@ -63,7 +71,7 @@ def test_promises_kept_are_no_credit_for_later():
     [(True, True, False), (True, None, False), (True, False, True), (False, True, True), (False, None, True)],
 )
 def test_one_without_permission_or_value_counts(is_permitted: bool, has_value: bool | None, is_counted: bool):
-    assert counts(is_permitted=is_permitted, has_value=has_value) is is_counted
+    assert Sent(START, is_permitted, has_value).counts is is_counted
 
 
 MESSAGES = st.lists(st.booleans(), max_size=12).map(lambda flags: sent("".join(".x"[flag] for flag in flags)))

@@ -94,6 +94,9 @@ EVERY_FIELD = {
     "text": "Jonas, you said nobody knows who signs above five thousand.",
     "point": "1",
     "part": "checks",
+    "was_title": "Name the limit above which it gets stuck",
+    "was_text": "Jonas, this is who may sign.",
+    "touch": "1",
     "way": "mailed",
     "current": PASSWORD,
     "password": PASSWORD,
@@ -156,7 +159,7 @@ def things_of(database: Database, maria: SellerAtWork, jonas: Buyer) -> Things:
     maria.client.post(f"{maria.deal}/alternatives", data={"kind": "doing nothing"})
     maria.client.post(f"{maria.deal}/strengths", data={"words": "The trail of each approval"})
     maria.client.post(f"{maria.deal}/flags", data={"words": "Nobody knows who signs"})
-    maria.client.post(f"{maria.plan}/anchors", data={"title": "Name who signs", "about": "neither"})
+    maria.client.post(f"{maria.plan}/anchors", data={"was_title": "Name who signs", "about": "neither"})
     maria.client.post(f"{maria.plan}/touches", data={"point": "1", "text": "Jonas, who signs?"})
     presses(jonas, "copies")
     jonas.acts(2, "handover", name="Petra Lang", email="petra@nordwind.test")
