@@ -1,23 +1,18 @@
 """What the Specificity Test compares a text with: everything this deal knows, gathered as plain values."""
 
 import re
-from collections import OrderedDict
-from dataclasses import dataclass
-from typing import Any
-from weakref import WeakKeyDictionary
 
 from sqlmodel import Session
 
 from app.account.session import Me
 from app.deal import store
+from app.deal.elsewhere import texts_elsewhere
 from app.deal.tables import Deal
 from app.specificity.verdict import Evidence, Named, Point, Side, Told
 
-REMEMBERED = 20  # plans whose other texts stay at hand
-
 
 def evidence_for(session: Session, me: Me, deal: Deal) -> Evidence:
-    others = _other_texts(session, deal)
+    others = texts_elsewhere(session, deal)
     points = _points(session, deal)
     return Evidence(
         company=deal.company,
@@ -68,26 +63,3 @@ def _told(session: Session, deal: Deal, points: dict[int | None, Point]) -> tupl
     said = {anchor.words: anchor.point_id for anchor in reversed(store.anchors_of(session, deal.id or 0))}
     known = ((words, point) for words, point in sorted(said.items()) if point is None or point in points)
     return tuple(Told(words, points.get(point)) for words, point in known)
-
-
-@dataclass(frozen=True)
-class OtherTexts:
-    texts: tuple[str, ...]
-    plans: int
-
-
-_KNOWN: WeakKeyDictionary[Any, OrderedDict[tuple[int, int, int], OtherTexts]] = WeakKeyDictionary()
-
-
-def _other_texts(session: Session, deal: Deal) -> OtherTexts:
-    """Terms are only ever added, so what was read once is right until the seller's newest is another one."""
-    known = _KNOWN.setdefault(session.get_bind(), OrderedDict())
-    key = (deal.seller_id, deal.plan_id, store.newest_text(session, deal.seller_id))
-    found = known.get(key)
-    if found is None:
-        rows = store.other_texts(session, deal.seller_id, deal.plan_id)
-        texts = tuple(text for row in rows for text in (row.title, row.reason) if text)
-        found = known[key] = OtherTexts(texts, len({row.plan_id for row in rows}))
-        for oldest in list(known)[:-REMEMBERED]:
-            known.pop(oldest, None)
-    return found

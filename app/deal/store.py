@@ -105,9 +105,11 @@ def _by_deal(rows: Sequence[Row[Any]]) -> dict[int, list[str]]:
     return found
 
 
-def newest_text(session: Session, seller_id: int) -> int:
-    """The number of the seller's newest terms: while it stays, no text came on top."""
-    return session.exec(select(func.max(Terms.id)).where(Terms.seller_id == seller_id)).one() or 0
+def texts_of_seller(session: Session, seller_id: int) -> tuple[int, int]:
+    """The newest of the seller's terms and how many there are: while both stay, no text came on top."""
+    query = select(func.max(Terms.id), func.count()).where(Terms.seller_id == seller_id)
+    newest, count = session.exec(query).one()
+    return newest or 0, count
 
 
 def other_texts(session: Session, seller_id: int, plan_id: int) -> Sequence[Row[Any]]:

@@ -12,6 +12,7 @@ from app.specificity.verdict import Point
 # Days are counted of many things: more of the sentence has to agree before they can clash.
 SHARED_BY_TIMES = 2
 SHARED = 1
+TELLING = 3  # digits: what they gave themselves as "0900" is no other number for anything else
 
 
 def contradictions(field: Field) -> Iterator[tuple[Token, Point]]:
@@ -19,6 +20,8 @@ def contradictions(field: Field) -> Iterator[tuple[Token, Point]]:
     stems = frozenset(token.stem for token in field.details)
     said = {each for mine in field.quantities for each in _said(mine)}
     for mine in field.quantities:
+        if len(mine.value) >= TELLING and mine.value in field.heard.values:
+            continue
         for number, theirs in _rivals(field, mine):
             if said.isdisjoint(_said(theirs)) and _clash(mine, theirs, stems & field.heard.words[number]):
                 yield field.tokens[mine.index], field.heard.points[number]

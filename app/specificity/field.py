@@ -69,6 +69,10 @@ class Field:
         named = (token.stem for token in self.details if self._names_seller(token.word))
         return (stems & sold_by(self.evidence)) | (stems & self.others.common) | frozenset(named)
 
+    def is_sold(self, token: Token) -> bool:
+        """Is it what the seller sells, rather than a word of theirs for everybody?"""
+        return token.stem in sold_by(self.evidence) or self._names_seller(token.word)
+
     def _names_seller(self, word: str) -> bool:
         seller = (name.word for name in read(self.evidence.seller_company))
         return len(word) >= SHORTEST_PREFIX and any(n.startswith(word) or n.endswith(word) for n in seller)

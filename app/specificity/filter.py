@@ -18,6 +18,7 @@ REASONS = {
     Code.CONTRADICTED: "wrong_detail",
     Code.UNTRACED: "foreign_detail",
     Code.OWN_TOPIC: "topic_only",
+    Code.HABIT: "topic_only",
     Code.SELLER_CENTRED: "seller_centric",
     Code.CLICHE: "generic_phrase",
     Code.JARGON: "jargon",

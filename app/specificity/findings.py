@@ -83,7 +83,10 @@ def _spotted(holding: Holding) -> Iterator[Reason]:
         token = contrast.token
         yield _reason(field, Code.CONTRADICTED, token.start, token.end, field.heard.points[contrast.point])
     yield from _runs(field, Code.CLICHE, _blanked(field, Blank.CLICHE))
-    yield from _runs(field, Code.OWN_TOPIC, own_topic(field))
+    topic = own_topic(field)
+    sold = [token for token in topic if field.is_sold(token)]
+    yield from _runs(field, Code.OWN_TOPIC, sold)
+    yield from _runs(field, Code.HABIT, [token for token in topic if token not in sold])
     yield from _runs(field, Code.SELLER_CENTRED, _blanked(field, Blank.SELLER))
     yield from _runs(field, Code.ROLE, roles(field))
 

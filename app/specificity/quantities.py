@@ -25,6 +25,8 @@ AIMS = frozenset(
     {"to", "under", "below", "within", "off", "by", "less", "than", "most", "unter", "auf", "um", "bis"}
 )
 FEW = frozenset({"2", "3"})
+# "Bring ten invoices": so many as the writer likes, not those that they spoke of.
+CHOOSING = frozenset(map(fold, listed("little.txt", "choosing")))
 SHARES = frozenset(("of", "der", "von", "davon", "des", "de", "dos", "das"))
 REACH = 3  # words to look ahead for what is counted
 UNITS = 3
@@ -69,7 +71,8 @@ def quantities(text: str, tokens: Sequence[Token]) -> Iterator[Quantity]:
                 units = last_units
             last, last_units = index, units
             before = tokens[index - 1].word if index else ""
-            chosen = (token.value in FEW and not MEASURES.intersection(units[:1])) or _is_share(tokens, index)
+            few = token.value in FEW and not MEASURES.intersection(units[:1])
+            chosen = few or _is_share(tokens, index) or before in CHOOSING
             yield Quantity(index, token.value, (*units, *_meant(units)), label, before in AIMS, chosen)
 
 

@@ -12,6 +12,7 @@ from app.specificity.tokens import Token, read
 from app.specificity.verdict import Evidence
 
 COMMON_SHARE = 0.01  # a word in a hundredth of the other texts is the seller's own
+FEW = 20  # texts among which one is a habit already
 CONTAINED = 2  # words more that a text of another plan may hold: whom it names
 
 
@@ -88,7 +89,8 @@ def _common(sets: Iterable[frozenset[str]]) -> frozenset[str]:
     for each in sets:
         counts.update(each)
         total += 1
-    return frozenset(item for item, count in counts.items() if count >= COMMON_SHARE * total)
+    least = 1 if total <= FEW else max(2, COMMON_SHARE * total)
+    return frozenset(item for item, count in counts.items() if count >= least)
 
 
 def said_elsewhere(text: str, evidence: Evidence, others: Elsewhere) -> int:

@@ -84,7 +84,8 @@ class Code(StrEnum):
     ROLE = "role"  # a buyer's role: supports an anchor, is none alone
     CONTRADICTED = "contradicted"  # they said another number
     UNTRACED = "untraced"  # a detail, but nobody is known to have said it
-    OWN_TOPIC = "own_topic"  # what the seller sells or writes everywhere
+    OWN_TOPIC = "own_topic"  # what the seller sells
+    HABIT = "habit"  # what the seller writes to others, too
     SELLER_CENTRED = "seller_centred"  # the seller's name, product or wish
     CLICHE = "cliche"
     JARGON = "jargon"  # big words that fit every product

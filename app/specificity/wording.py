@@ -9,12 +9,13 @@ MOST_LISTED = 4
 THEIRS, ANYONE = "theirs", "anyone"
 MARKS = {Code.ANCHORED: THEIRS, Code.CLICHE: ANYONE, Code.OWN_TOPIC: ANYONE, Code.REUSED: ANYONE}
 MARKS |= dict.fromkeys((Code.SELLER_CENTRED, Code.PLACEHOLDER, Code.CONTRADICTED, Code.GENERIC), ANYONE)
-MARKS |= dict.fromkeys((Code.NAMES_ONLY, Code.DATE_ONLY, Code.JARGON, Code.TRADE_TALK), ANYONE)
+MARKS |= dict.fromkeys((Code.NAMES_ONLY, Code.DATE_ONLY, Code.JARGON, Code.TRADE_TALK, Code.HABIT), ANYONE)
 
 LINES = {
     Code.ROLE: "{words} {verb} a role, not something they said.",
     Code.UNTRACED: "{words} {verb} not in what they said.",
     Code.OWN_TOPIC: "{words} {verb} what you sell, not what they said.",
+    Code.HABIT: "{words} {verb} in your other plans, too.",
     Code.SELLER_CENTRED: "{words} {verb} about you, not about them.",
     Code.CLICHE: "{words} could be sent to anyone.",
     Code.JARGON: "{words} could stand for any product.",
@@ -29,6 +30,9 @@ LINES = {
     Code.NO_COUNTERPART: "Say who waits for it.",
     Code.NO_WHEN: "Say by when.",
 }
+
+
+HOLLOW = frozenset({Code.GENERIC, Code.NAMES_ONLY, Code.DATE_ONLY})
 
 
 def headline(verdict: Verdict, company: str) -> str:
@@ -55,7 +59,10 @@ def explain(verdict: Verdict) -> list[str]:
 def explained(verdict: Verdict) -> list[tuple[Code, str]]:
     """Return each line with what it is about; words that trace to one point share a line."""
     lines: dict[tuple[Code, Point | None], list[Reason]] = {}
+    passes = verdict.answer is Answer.PASS
     for reason in verdict.reasons:
+        if passes and reason.code in HOLLOW:
+            continue  # said of one field while the other carries the text
         lines.setdefault((reason.code, reason.point), []).append(reason)
     found = [(code, _line(reasons)) for (code, _), reasons in lines.items()]
     return list(dict.fromkeys(found))

@@ -1,0 +1,65 @@
+"""The texts of the seller's other plans: kept while they stay the same, and never a text too old."""
+
+from sqlmodel import Session, select
+
+from app.database import Database
+from app.deal import elsewhere as module
+from app.deal.elsewhere import REMEMBERED, texts_elsewhere
+from app.deal.tables import Deal
+from app.shared_plan.tables import Terms
+from tests.cast import INVOICES, Buyer, SellerAtWork
+from tests.marks import EACH_DATABASE
+
+OFFER = "Send the offer for the plant in Kassel"
+
+
+def elsewhere(database: Database, company: str = "Nordwind") -> tuple[str, ...]:
+    with Session(database.reading) as session:
+        deal = session.exec(select(Deal).where(Deal.company == company)).one()
+        return texts_elsewhere(session, deal).texts
+
+
+def shares(maria: SellerAtWork, company: str, **fields: str) -> None:
+    maria.writes_down(company=company, **fields)
+    maria.shares_with("Jonas Weber")
+
+
+@EACH_DATABASE
+def test_another_plans_texts_are_there_as_soon_as_they_are_shared(
+    jonas: Buyer, maria: SellerAtWork, database: Database
+):
+    before = elsewhere(database)
+    shares(maria, "Velotrade", what_1=OFFER)
+
+    assert before == ()
+    assert OFFER in elsewhere(database)
+    assert OFFER not in elsewhere(database, "Velotrade")
+    assert INVOICES in elsewhere(database, "Velotrade")
+
+
+def test_the_same_texts_are_the_same_object(jonas: Buyer, maria: SellerAtWork, database: Database):
+    shares(maria, "Velotrade")
+
+    assert elsewhere(database) is elsewhere(database)
+
+
+def test_an_act_that_is_undone_leaves_nothing_behind(jonas: Buyer, maria: SellerAtWork, database: Database):
+    shares(maria, "Velotrade")
+    before = elsewhere(database)
+    with Session(database.writing) as session:
+        terms = session.exec(select(Terms).where(Terms.title != INVOICES)).first()
+        copy = terms.model_dump(exclude={"id"}) | {"version": 9, "title": OFFER}  # ty: ignore
+        session.add(Terms(**copy))
+        session.flush()
+        texts_elsewhere(session, session.exec(select(Deal).where(Deal.company == "Nordwind")).one())
+        session.rollback()
+
+    assert elsewhere(database) == before
+
+
+def test_no_more_plans_are_remembered_than_that(jonas: Buyer, maria: SellerAtWork, database: Database):
+    for number in range(REMEMBERED + 5):
+        maria.client.post("/deals", data={"company": f"Company {number}"})
+        elsewhere(database, f"Company {number}")
+
+    assert len(module._KNOWN[database.reading.pool]) == REMEMBERED
