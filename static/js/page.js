@@ -67,9 +67,9 @@
   );
 
   // The server puts in what is brought; whoever typed on meanwhile keeps their words, and it is put in anew.
-  document.addEventListener("htmx:before:request", () => {
-    const form = document.querySelector("form#write");
-    if (form) form.dataset.sent = form.elements.text.value;
+  document.addEventListener("htmx:before:request", (event) => {
+    const field = event.detail.ctx.sourceElement;
+    if (field?.name === "brings") field.form.dataset.sent = field.form.elements.text.value;
   });
   document.addEventListener("htmx:before:swap", (event) => {
     const form = document.querySelector("form#write");

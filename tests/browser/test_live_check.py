@@ -50,6 +50,16 @@ def test_one_tap_settles_a_doubt(windows: Windows, jonas: Jonas, maria: Maria):
     expect(title(page)).to_have_value("Name the limit above which it gets stuck")
 
 
+def test_it_follows_after_a_question_too(windows: Windows, jonas: Jonas, maria: Maria):
+    page = maria.opens(windows.desktop(), maria.plan)
+    title(page).press_sequentially("Name the limit above which it gets stuck")
+    expect(page.locator("#live-check")).to_contain_text("Is this about what they said?")
+
+    title(page).fill("Just checking in")
+
+    expect(page.locator("#live-check mark.anyone").first).to_have_text("checking in")
+
+
 def test_a_check_that_fails_takes_nothing_away(windows: Windows, jonas: Jonas, maria: Maria):
     page = maria.opens(windows.desktop(), maria.plan)
     maria.client.post("/sign-out")
