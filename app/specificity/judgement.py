@@ -26,7 +26,7 @@ def test(text: Text, evidence: Evidence) -> Verdict:
     if text.kind is Kind.ACTION and not text.has_owner and not any(map(is_executable, fields)):
         return Verdict(Answer.FAIL, (*(r for part in parts for r in part.reasons), *_missing(text)))
     likely = _likely([anchor for part in parts for anchor in part.anchors], evidence)
-    score = _score(parts)
+    score = _score(parts, _together(text, evidence) if len(fields) > 1 else NEVER)
     reasons = (*(reason for part in parts for reason in part.reasons), *_missing(text))
     guess = Answer.PASS if score > 0 else Answer.FAIL
     if abs(score) < SURE and is_disowned(text, evidence.told):
@@ -57,7 +57,12 @@ def _missing(text: Text) -> Iterator[Reason]:
         yield Reason(Code.NO_WHEN, "", 0, 0)
 
 
-def _score(parts: Sequence[Findings]) -> float:
+def _together(text: Text, evidence: Evidence) -> float:
+    """A word of theirs in the title and another in the reason may be little each, and enough together."""
+    return findings(Field("", f"{text.title}. {text.reason}", evidence)).score
+
+
+def _score(parts: Sequence[Findings], together: float) -> float:
     """Take the field that speaks loudest for the prospect, unless one of them cannot stand.
 
     A hint that they said something else is a doubt, which the seller may have settled already.
@@ -68,7 +73,7 @@ def _score(parts: Sequence[Findings]) -> float:
     scores = [part.score for part in parts]
     is_told = any(anchor.tie is Tie.TOLD for part in parts for anchor in part.anchors)
     doubts = Code.CONTRADICTED in codes and not (is_told and min(scores) > -SURE)
-    return min(scores) if doubts else max(scores)
+    return min(scores) if doubts else max(*scores, together)
 
 
 def _likely(anchors: Sequence[Anchor], evidence: Evidence) -> tuple[Point, ...]:

@@ -201,3 +201,12 @@ def test_without_anything_said_nothing_is_specific():
     verdict = verdict_on("Find out where the nine days go", evidence=evidence)
 
     assert verdict.answer is Answer.FAIL
+
+
+def test_a_little_in_the_title_and_a_little_in_the_reason_are_enough_together():
+    title, reason = "Prepare for the audit", "Petra's archive comes first"
+
+    alone = [verdict_on(title).answer, verdict_on(reason).answer]
+
+    assert alone == [Answer.ASK, Answer.ASK]
+    assert verdict_on(title, reason).answer is Answer.PASS
