@@ -23,7 +23,9 @@ TELLING = 2  # words of a step that trace to a point, so that the step is about 
 
 
 class NoReason(Exception):
-    """Nothing that this person would recognise is a reason to write about that."""
+    """Nothing that this person would recognise is a reason to write; `words` were written already."""
+
+    words = ""
 
     def __init__(self, desk: OpenPlan) -> None:
         super().__init__(desk.plan.company)

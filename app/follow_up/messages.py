@@ -86,7 +86,11 @@ def write_message(request: Request, opened: PlanToSee, asked: Annotated[Asked, Q
     kept = store.removed_touch(opened.session, opened.deal.id or 0, asked.touch or 0)
     if kept:
         asked = Asked(person=str(kept.person_id), step=_number_of(opened, kept), point=kept.point_id)
-    message = open_message(opened, asked.person, asked.step, asked.point)
+    try:
+        message = open_message(opened, asked.person, asked.step, asked.point)
+    except NoReason as error:
+        error.words = kept.words if kept else ""
+        raise
     text = kept.words if kept else compose(message.start, _voice(request, message))
     return _shown(request, Written(message, asked.point, text))
 

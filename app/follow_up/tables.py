@@ -38,7 +38,7 @@ class Touch(SQLModel, table=True):
     point_id: int | None = Field(default=None, foreign_key="point.id")
     occasion: Occasion = Field(sa_type=words_of(Occasion))
     way: Way = Field(sa_type=words_of(Way))
-    words: str = Field(max_length=5000)
+    words: str = Field(max_length=7500)
     day: date
     at: datetime
     is_permitted: bool

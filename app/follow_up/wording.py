@@ -1,4 +1,4 @@
-"""How a message stands, in the seller's words: one line for each test. Pure."""
+"""How a message stands, in the seller's words: one line for each test."""
 
 from dataclasses import dataclass
 

@@ -43,7 +43,7 @@ def _rivals(field: Field, mine: Quantity) -> Iterator[tuple[int, Quantity]]:
 def _clash(mine: Quantity, theirs: Quantity, shared: frozenset[str]) -> bool:
     if mine.label and mine.label == theirs.label:
         return True
-    if mine.chosen or not mine.units or mine.measures != theirs.measures:
+    if mine.chosen or theirs.chosen or not mine.units or mine.measures != theirs.measures:
         return False
     telling = {stem for stem in shared - set(mine.units[:1]) if stem not in EVERYDAY and stem not in PLAIN}
     if mine.times:

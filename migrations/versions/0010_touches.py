@@ -38,7 +38,7 @@ def upgrade() -> None:
         sa.Column(
             "way", sa.Enum("copied", "mailed", name="way", native_enum=False, length=40), nullable=False
         ),
-        sa.Column("words", sqlmodel.sql.sqltypes.AutoString(length=5000), nullable=False),
+        sa.Column("words", sqlmodel.sql.sqltypes.AutoString(length=7500), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("is_permitted", sa.Boolean(), nullable=False),

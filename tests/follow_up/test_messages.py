@@ -439,6 +439,28 @@ def test_the_words_of_a_message_that_was_not_sent_come_back(jonas: Buyer, maria:
     assert "You owe Jonas this by" in text_of(maria.page(back))
 
 
+def test_words_of_a_message_whose_reason_is_gone_are_not_lost(jonas: Buyer, maria: SellerAtWork):
+    jonas.acts(2, "yes")
+    log(maria, f"Jonas, about the 9 days. {BRINGS}", step="2")
+    back = maria.client.post(f"{maria.plan}/touches/1/removal").headers["location"]
+    maria.acts(2, "done")
+
+    answer = maria.client.get(back)
+
+    assert answer.status_code == 422
+    assert BRINGS in unescape(answer.text)
+
+
+@EACH_DATABASE
+def test_a_long_message_with_a_long_answer_is_logged_whole(
+    jonas: Buyer, maria: SellerAtWork, database: Database
+):
+    answer = log(maria, "x" * 5_000, point="1", brings="y" * 2_000)
+
+    assert answer.status_code == 200
+    assert len(touches(database)[0].words) == 7_001
+
+
 def test_the_same_press_after_the_promise_was_kept_writes_nothing(
     jonas: Buyer, maria: SellerAtWork, database: Database
 ):

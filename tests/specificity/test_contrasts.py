@@ -40,3 +40,17 @@ def test_a_right_or_a_harmless_new_detail_contradicts_nothing(title: str):
 
     assert verdict.answer is Answer.PASS
     assert Code.CONTRADICTED not in codes(verdict)
+
+
+def test_a_few_of_their_people_are_no_other_number():
+    evidence = unlike(points=(Point("On Fridays two people check slips by hand"),), notes="")
+
+    verdict = verdict_on("Split the 13 slips that differ", evidence=evidence)
+
+    assert Code.CONTRADICTED not in codes(verdict)
+
+
+def test_a_month_is_no_market():
+    verdict = verdict_on("The auditors come in March", evidence=unlike(products=()))
+
+    assert Code.TRADE_TALK not in codes(verdict)
