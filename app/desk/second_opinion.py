@@ -3,6 +3,8 @@
 Asked for with one tap, never on its own. It only says what the doubt might be about; the seller settles it.
 """
 
+from collections.abc import Awaitable, Generator
+from contextlib import contextmanager
 from typing import Annotated
 
 import httpx
@@ -48,14 +50,25 @@ async def ask(settings: Settings, messages: list[dict[str, str]]) -> str:
     headers = {"Authorization": f"Bearer {settings.model_key}"} if settings.model_key else {}
     async with httpx.AsyncClient(timeout=SECONDS, follow_redirects=False, trust_env=False) as client:
         for _ in range(TRIES):
-            try:
-                with fail_after(SECONDS):
-                    reply = await client.post(settings.model_address, json=body, headers=headers)
-                reply.raise_for_status()
-                return str(reply.json()["choices"][0]["message"]["content"])
-            except (httpx.HTTPError, *NO_ANSWER) as error:
-                log.warning("second opinion", error=type(error).__name__)
+            with _noted():
+                return await _asked_once(client.post(settings.model_address, json=body, headers=headers))
     return ""
+
+
+async def _asked_once(sent: Awaitable[httpx.Response]) -> str:
+    with fail_after(SECONDS):
+        reply = await sent
+    reply.raise_for_status()
+    return str(reply.json()["choices"][0]["message"]["content"])
+
+
+@contextmanager
+def _noted() -> Generator[None]:
+    """What keeps a model from answering is noted by its kind, never by its words."""
+    try:
+        yield
+    except (httpx.HTTPError, *NO_ANSWER) as error:
+        log.warning("second opinion", error=type(error).__name__)
 
 
 def _points(request: Request, ref: str, digest: str, now: Now) -> tuple[Point, ...]:
