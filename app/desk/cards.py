@@ -1,7 +1,7 @@
 """One step or one draft as the desk shows it: its verdict, its slack, and what is odd about its day."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.account.tables import Seller
@@ -88,26 +88,31 @@ def draft_cards(
 ) -> list[DraftCard]:
     """Each draft beside the open step, or the earlier draft, that says nearly the same."""
     titles = [step.title for step in steps if step.is_open]
-    slack = days.telling_slack()
-    cards = []
+    slack, cards = days.telling_slack(), []
     for draft in drafts:
-        owner, counterpart = _values(draft)
-        verdict = verdicts.of_draft(draft, compared)
-        card = DraftCard(
-            draft,
-            verdict,
-            names.get(owner, ""),
-            names.get(counterpart, ""),
-            owner,
-            counterpart,
-            slack.get(("draft", draft.id)),
-            tuple(days.hints(draft.due_on, placement_of(draft))),
-            twin_of(draft.title, titles),
-            () if verdict.is_theirs else tuple(quotes(names.get(f"them-{draft.person_id}", ""))),
-        )
+        card = _draft_card(draft, compared, days, names, twin_of(draft.title, titles))
+        reader = names.get(f"them-{draft.person_id}", "")
+        offered = () if card.verdict.is_theirs else tuple(quotes(reader))
+        cards.append(replace(card, slack=slack.get(("draft", draft.id)), quotes=offered))
         titles.append(draft.title)
-        cards.append(card)
     return cards
+
+
+def _draft_card(
+    draft: Draft, compared: Compared, days: Days, names: dict[str, str], twin: str | None
+) -> DraftCard:
+    owner, counterpart = _values(draft)
+    return DraftCard(
+        draft=draft,
+        verdict=verdicts.of_draft(draft, compared),
+        owner=names.get(owner, ""),
+        counterpart=names.get(counterpart, ""),
+        owner_value=owner,
+        counterpart_value=counterpart,
+        slack=None,
+        hints=tuple(days.hints(draft.due_on, placement_of(draft))),
+        twin=twin,
+    )
 
 
 def names_by_value(colleagues: list[Seller], people: list[Person]) -> dict[str, str]:

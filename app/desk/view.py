@@ -67,7 +67,7 @@ def desk(opened: OpenPlan, compared: Compared, pages: Pages) -> dict[str, Any]:
         "records": records(rows[2], opened.today, {step.id for step in steps if step.is_stuck}),
         **_choices(opened, people, colleagues),
         **_whole(opened, colleagues),
-        "anchors": [(step.number, step.title) for step in steps if step.is_open],
+        "to_follow": [(step.number, step.title) for step in steps if step.is_open],
         "open_steps": sum(card.step.is_open for card in cards),
         "many": plans.MANY_OPEN_STEPS,
     }
