@@ -25,7 +25,7 @@ check: .venv/dev  ## the quick part: linters, types, layers
 test-long: .venv/dev  ## all tests, with more rounds and examples
 	JOINTLY_TEST_LONG=1 $(BIN)/pytest -m ""
 
-bench: .venv/dev  ## CPU milliseconds a request, on both databases
+bench: .venv/dev  ## how good the Specificity Test is, and CPU milliseconds a request on both databases
 	$(BIN)/python -m benchmarks
 
 messages: .venv/dev  ## bring app/locale up to date with the words in app and templates

@@ -14,9 +14,9 @@ from tests.markup import text_of
 from tests.safety.test_bad_input import is_clear, posts, visitor
 from tests.safety.visitors import EVERY_FIELD, Things, contents, presses
 
-# These are meant to work: who reads the plan, what only the team has, and opening it again.
+# These are meant to work: who reads the plan, what only the team has or asks, and opening it again.
 MEANT = ("/reopening", "/links", "/copies", "/revocation", "/on-the-call", "/drafts", "/drafts/{id}")
-MEANT += ("/removal", "/template", "/beginning", "/seen")
+MEANT += ("/removal", "/template", "/beginning", "/seen", "/opinion")
 DESCRIBING = "/plans/{ref}"
 
 
