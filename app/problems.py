@@ -84,6 +84,8 @@ SAID = {
     "missing": _("This is needed."),
     "enum": _("Pick one of the choices."),
     "string_too_long": _("This is too long."),
+    "less_than_equal": _("There is no such number here."),
+    "greater_than_equal": _("There is no such number here."),
     "string_pattern_mismatch": _("Write three letters, such as EUR."),
 }
 HTTP_PROBLEMS = {

@@ -49,8 +49,7 @@ class Settings(BaseSettings):
     @field_validator("model_url")
     @classmethod
     def _is_an_address(cls, url: str) -> str:
-        parts = urlsplit(url)
-        if url and (parts.scheme not in ("http", "https") or not parts.hostname):
+        if url and not _is_plain_address(url):
             raise ValueError("must be an address such as https://models.example.com/v1")
         return url.rstrip("/")
 
@@ -76,6 +75,20 @@ class Settings(BaseSettings):
     @property
     def over_https(self) -> bool:
         return self.base_url.startswith("https://")
+
+
+def _is_plain_address(url: str) -> bool:
+    """A scheme, a host, perhaps a port and a path; no query, no blank."""
+    try:
+        parts = urlsplit(url)
+        return (
+            parts.scheme in ("http", "https")
+            and bool(parts.hostname)
+            and parts.port != 0
+            and not (parts.query or parts.fragment or re.search(r"\s", url))
+        )
+    except ValueError:
+        return False
 
 
 def with_keys(settings: Settings, folder: Path = Path("var")) -> tuple[Settings, str]:

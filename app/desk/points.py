@@ -9,6 +9,7 @@ from app.deal.tables import Anchor
 from app.desk.doors import OpenPlan
 from app.desk.quoting import Quote, quote
 from app.desk.verdicts import Shown
+from app.link import store as links
 from app.pages import Pages, spoken_day
 from app.shared_plan import store as plans
 from app.specificity.verdict import Point
@@ -42,8 +43,9 @@ def told_on_desk(opened: OpenPlan) -> list[Anchor]:
 
 
 def readers_of(opened: OpenPlan) -> list[str]:
-    """Everybody of the buyer's side who reads the plan, by name."""
-    return [one.name for one in plans.participants_of(opened.session, opened.plan_id)]
+    """Everybody of the buyer's side who reads the plan, by name; a copy may be read by anybody."""
+    names = [one.name for one in plans.participants_of(opened.session, opened.plan_id)]
+    return names + [copy.name for _, copy in links.copies_of(opened.session, opened.plan_id)]
 
 
 def quotes_to(

@@ -3,8 +3,9 @@
 Asked for with one tap, never on its own. It only says what the doubt might be about; the seller settles it.
 """
 
-from collections.abc import Awaitable, Generator
-from contextlib import contextmanager
+import json
+from collections.abc import Generator
+from contextlib import AbstractAsyncContextManager, contextmanager
 from typing import Annotated
 
 import httpx
@@ -13,21 +14,23 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import Response
 from sqlmodel import Session
 
-from app.account.session import CarriesSession, looking
+from app.account.session import CarriesSession, looking, needs_seller
 from app.clock import Now
 from app.deal.evidence import evidence_for
 from app.desk.doors import plan_to_see
 from app.desk.live_check import LiveForm, TellForm, checked
 from app.logs import log
 from app.settings import Settings
+from app.specificity import judgement
 from app.specificity.opinion import Likeness, believed, messages_for
-from app.specificity.verdict import Point
+from app.specificity.verdict import Answer, Evidence, Text
 from app.typed import Ref, typed_fields
 
 router = APIRouter(dependencies=[Depends(typed_fields)])
 
 SECONDS, TRIES = 3, 2
-NO_ANSWER = (TimeoutError, ValueError, KeyError, IndexError, TypeError)
+MOST_BYTES = 200_000  # of an answer; a longer one is none
+NO_ANSWER = (TimeoutError, RecursionError, ValueError, KeyError, IndexError, TypeError)
 
 
 @router.post("/plans/{ref}/opinion")
@@ -35,13 +38,13 @@ async def ask_for_second_opinion(
     request: Request, ref: Ref, digest: CarriesSession, now: Now, form: Annotated[TellForm, Form()]
 ) -> Response:
     """Async, so that the model is waited for without a thread of the pages and without a transaction."""
-    settings, was = request.app.state.settings, form.was()
-    points = await to_thread.run_sync(_points, request, ref, digest, now)
-    found = None
-    if settings.model_url:
-        answer = await ask(settings, messages_for(was.text(), points))
-        found = believed(answer, was.text(), points)
-    return await to_thread.run_sync(_answer, request, ref, digest, now, was, found)
+    settings: Settings = request.app.state.settings
+    text, found = form.was().text(), None
+    evidence = await to_thread.run_sync(_doubtful, request, ref, digest, now, text)
+    if settings.model_url and evidence:
+        answer = await ask(settings, messages_for(text, evidence))
+        found = believed(answer, text, evidence.points)
+    return await to_thread.run_sync(_answer, request, ref, digest, now, form.was(), found)
 
 
 async def ask(settings: Settings, messages: list[dict[str, str]]) -> str:
@@ -50,16 +53,25 @@ async def ask(settings: Settings, messages: list[dict[str, str]]) -> str:
     headers = {"Authorization": f"Bearer {settings.model_key}"} if settings.model_key else {}
     async with httpx.AsyncClient(timeout=SECONDS, follow_redirects=False, trust_env=False) as client:
         for _ in range(TRIES):
-            with _noted():
-                return await _asked_once(client.post(settings.model_address, json=body, headers=headers))
+            with _noted(), fail_after(SECONDS):
+                sent = client.stream("POST", settings.model_address, json=body, headers=headers)
+                return _words_in(await _body_of(sent))
     return ""
 
 
-async def _asked_once(sent: Awaitable[httpx.Response]) -> str:
-    with fail_after(SECONDS):
-        reply = await sent
-    reply.raise_for_status()
-    return str(reply.json()["choices"][0]["message"]["content"])
+async def _body_of(sent: AbstractAsyncContextManager[httpx.Response]) -> bytes:
+    body = b""
+    async with sent as reply:
+        reply.raise_for_status()
+        async for chunk in reply.aiter_bytes():
+            body += chunk
+            if len(body) > MOST_BYTES:
+                raise ValueError("too long")
+    return body
+
+
+def _words_in(body: bytes) -> str:
+    return str(json.loads(body)["choices"][0]["message"]["content"])
 
 
 @contextmanager
@@ -67,18 +79,26 @@ def _noted() -> Generator[None]:
     """What keeps a model from answering is noted by its kind, never by its words."""
     try:
         yield
-    except (httpx.HTTPError, *NO_ANSWER) as error:
+    except (httpx.HTTPError, httpx.InvalidURL, *NO_ANSWER) as error:
         log.warning("second opinion", error=type(error).__name__)
 
 
-def _points(request: Request, ref: str, digest: str, now: Now) -> tuple[Point, ...]:
+def _doubtful(request: Request, ref: str, digest: str, now: Now, text: Text) -> Evidence | None:
+    """What a doubtful text is compared with; None where the engine knows, and nobody has to be asked."""
     with Session(request.app.state.database.reading) as session:
         me = looking(request, digest, session, now)
-        return evidence_for(session, me, plan_to_see(ref, me, session, now).deal).points
+        needs_seller(me)
+        evidence = evidence_for(session, me, plan_to_see(ref, me, session, now).deal)
+    return evidence if judgement.test(text, evidence).answer is Answer.ASK else None
 
 
 def _answer(
-    request: Request, ref: str, digest: str, now: Now, form: LiveForm, found: tuple[Likeness, ...] | None
+    request: Request,
+    ref: str,
+    digest: str,
+    now: Now,
+    form: LiveForm,
+    found: tuple[Likeness, ...] | None,
 ) -> Response:
     with Session(request.app.state.database.reading) as session:
         me = looking(request, digest, session, now)

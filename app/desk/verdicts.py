@@ -29,6 +29,8 @@ class Shown:
     kept: KeepBecause | None = None
     swap: Swap | None = None
     value: Value | None = None
+    is_unfinished: bool = False
+    """Something has still to be filled in, or other plans say the same: nothing else makes up for it."""
 
     @property
     def needs_value(self) -> bool:
@@ -79,6 +81,7 @@ def shown(text: Text, compared: Compared, kept: KeepBecause | None = None) -> Sh
         kept,
         swap(text, evidence, compared.others) if _is_anyones(verdict) and text.title else None,
         value_of(text.reason, evidence, Kind.STEP) if text.reason else None,
+        any(reason.code in (Code.PLACEHOLDER, Code.REUSED) for reason in verdict.reasons),
     )
 
 

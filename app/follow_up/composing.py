@@ -4,6 +4,7 @@ It starts from a commitment, a day the buyer named, an answer they wait for, or 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -50,7 +51,7 @@ class Voice:
 def compose(start: Start, voice: Voice, brings: str = "") -> str:
     """Plain text of a few short lines, with one question at most."""
     opening = _opening(start, voice)
-    lines = [opening, _recall(start, voice), *(brings.splitlines() or [_nothing(start, voice)])]
+    lines = [opening, _recall(start, voice), *(_lines(brings) or [_nothing(start, voice)])]
     body = "\n".join(line for line in [*lines, _question(start, voice, bool(brings))] if line)
     return f"{body}\n\n{start.writer.split()[0]}"
 
@@ -64,11 +65,29 @@ def recompose(start: Start, voice: Voice, text: str, before: str, brings: str) -
         return compose(start, voice, brings)
     if before == brings:
         return text
-    lines, old, new = text.splitlines(), before.splitlines(), brings.splitlines()
-    for index in range(len(lines) - len(old) + 1):
-        if old and lines[index : index + len(old)] == old:
-            return "\n".join([*lines[:index], *new, *lines[index + len(old) :]])
-    return before_signature(text, brings) if brings else text
+    lines, old = text.splitlines(), _lines(before) or _lines(_nothing(start, voice))
+    place = _place_of(old, lines)
+    if place is not None:
+        new = _lines(brings) or _lines(_nothing(start, voice))
+        return "\n".join([*lines[:place], *new, *lines[place + len(old) :]])
+    return before_signature(text, "\n".join(_lines(brings))) if brings else text
+
+
+def without(text: str, brings: str) -> str:
+    """The message without the lines that are brought; as it is where they do not stand in it."""
+    lines, old = text.splitlines(), _lines(brings)
+    place = _place_of(old, lines)
+    return text if place is None else "\n".join([*lines[:place], *lines[place + len(old) :]])
+
+
+def _lines(words: str) -> list[str]:
+    """Without the blank ones: a message is one block."""
+    return [line for line in words.splitlines() if line.strip()]
+
+
+def _place_of(old: Sequence[str], lines: Sequence[str]) -> int | None:
+    last = len(lines) - len(old) if old else -1
+    return next((n for n in range(last + 1) if list(lines[n : n + len(old)]) == list(old)), None)
 
 
 def before_signature(text: str, words: str) -> str:
@@ -91,7 +110,7 @@ OPENINGS = {
     Occasion.NAMED_DAY: _("%(name)s, you asked me to come back to this on %(due)s: %(title)s."),
 }
 ASKED_FOR_DAY = _("%(name)s, you ask for %(due)s for this: %(title)s.")
-WAITS_FOR_ANSWER = _("%(name)s, you wait for my answer to this: %(title)s.")
+WAITS_FOR_ANSWER = _("%(name)s, you are waiting for my answer to this: %(title)s.")
 
 
 def _opening(start: Start, voice: Voice) -> str:
@@ -131,8 +150,9 @@ def _nothing(start: Start, voice: Voice) -> str:
     if start.occasion is not Occasion.OURS or start.due_on is None:
         return ""
     if start.due_on == voice.today:
-        return voice.say(_("It comes today."))
-    return voice.say(_("I am late with it.") if start.due_on < voice.today else _("It comes by then."))
+        return voice.say(_("You will have it today."))
+    late = start.due_on < voice.today
+    return voice.say(_("I am late with it.") if late else _("You will have it by then."))
 
 
 def _question(start: Start, voice: Voice, brings: bool) -> str:

@@ -92,7 +92,7 @@ def write_message(request: Request, opened: PlanToSee, asked: Annotated[Asked, Q
         error.words = kept.words if kept else ""
         raise
     text = kept.words if kept else compose(message.start, _voice(request, message))
-    return _shown(request, Written(message, asked.point, text))
+    return _shown(request, Written(message, asked.point, text, kept.brings if kept else ""))
 
 
 @router.post("/plans/{ref}/message")
@@ -195,7 +195,8 @@ def _values(request: Request, written: Written) -> dict[str, Any]:
     weighed = weigh(message, written.text, written.brings)
     first, opens_on = message.person.name.split()[0], weighed.opens_on
     opens = spoken_day(opens_on, "en", message.today) if opens_on and opens_on > message.today else ""
-    points = [one for one in message.evidence.points if one.ref and one != message.start.point]
+    own = (one for one in message.evidence.points if one.said_by in ("", message.person.name))
+    points = [one for one in own if one.ref and one != message.start.point]
     return {
         "me": desk.me,
         "plan": desk.plan,

@@ -11,7 +11,7 @@ from app.account.session import Looking
 from app.clock import Now, day_in
 from app.database import Reading
 from app.deal import store as deals
-from app.deal.tables import Person
+from app.deal.tables import Person, Point
 from app.desk.doors import Number, OpenPlan
 from app.follow_up import store
 from app.follow_up.doors import grounds_with
@@ -56,6 +56,7 @@ def _values(opened: OpenPlan, person: Person, on: date | None) -> dict[str, Any]
         "person": person,
         "people": opened.people(),
         "on": asked_on,
+        "is_over": on is not None and on < today,
         "today": today,
         "zone": opened.plan.time_zone,
         "now": [ground for ground in grounds if ground.opens_on <= asked_on],
@@ -63,5 +64,11 @@ def _values(opened: OpenPlan, person: Person, on: date | None) -> dict[str, Any]
         "unanswered": store.unanswered_since(session, person.participant_id),
         "touches": store.last_touches(session, person.id or 0),
         "taught": taught(effect_of(session, person.id or 0, person.participant_id), person.name.split()[0]),
-        "points": deals.points_of(session, opened.deal.id or 0)[:5],
+        "points": _own_points(opened, person)[:5],
     }
+
+
+def _own_points(opened: OpenPlan, person: Person) -> list[Point]:
+    """What this person said, and what nobody is known to have said: the rest is not theirs to be quoted."""
+    said = deals.points_of(opened.session, opened.deal.id or 0)
+    return [point for point, _ in said if point.person_id in (None, person.id)]

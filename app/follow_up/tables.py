@@ -39,6 +39,7 @@ class Touch(SQLModel, table=True):
     occasion: Occasion = Field(sa_type=words_of(Occasion))
     way: Way = Field(sa_type=words_of(Way))
     words: str = Field(max_length=7500)
+    brings: str = Field(default="", max_length=2000)
     day: date
     at: datetime
     is_permitted: bool

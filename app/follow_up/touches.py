@@ -18,6 +18,7 @@ def log(message: OpenMessage, text: str, brings: str, way: Way, pressed: Press) 
         occasion=message.start.occasion,
         way=way,
         words=text,
+        brings=brings,
         day=message.today,
         at=desk.now,
         is_permitted=weighed.is_permitted,

@@ -8,11 +8,11 @@ from app.desk.tables import KeepBecause
 from app.desk.verdicts import Compared, Shown, shown
 from app.follow_up import store
 from app.follow_up.checks import Check, checks_for
-from app.follow_up.composing import says_reminder
+from app.follow_up.composing import says_reminder, without
 from app.follow_up.doors import OpenMessage
 from app.follow_up.permission import Occasion
 from app.follow_up.training import Effect, Sent, effect
-from app.specificity.value import Value, value_of
+from app.specificity.value import Use, Value, value_of
 from app.specificity.verdict import Evidence, Kind, Point, Text
 
 
@@ -62,7 +62,7 @@ def weigh(message: OpenMessage, text: str, brings: str = "") -> Weighed:
         is_reminder,
         verdict,
         _pickable(verdict, message),
-        value_of(text, _known(message), Kind.MESSAGE, days_count=occasion is Occasion.ANSWER),
+        value_of(text, _known(message), Kind.MESSAGE, days_count=_answers_with_day(message, brings)),
         Check.VALUE in checks_for(occasion),
     )
 
@@ -85,8 +85,8 @@ def _verdict(message: OpenMessage, text: str, brings: str) -> Shown:
     """What continues the conversation makes it theirs; the answer that it brings is new by nature."""
     compared = _compared(message)
     whole = shown(Text(Kind.MESSAGE, text), compared)
-    rest = text.replace(brings, "", 1) if brings else text
-    if whole.is_theirs or rest == text:
+    rest = without(text, brings)
+    if whole.is_theirs or whole.is_unfinished or rest == text:
         return whole
     alone = shown(Text(Kind.MESSAGE, rest), compared)
     return alone if alone.is_theirs else whole
@@ -103,6 +103,12 @@ def _compared(message: OpenMessage) -> Compared:
     desk, evidence = message.desk, message.evidence
     sent = store.words_to_others(desk.session, desk.me.seller.id or 0, desk.deal.id or 0)
     return Compared(replace(evidence, other_texts=(*evidence.other_texts, *sent)) if sent else evidence)
+
+
+def _answers_with_day(message: OpenMessage, brings: str) -> bool:
+    """Who asked for a day can use a day, if it is more than their own repeated."""
+    named = value_of(brings, message.evidence, Kind.MESSAGE, days_count=True)
+    return message.start.occasion is Occasion.ANSWER and any(one.use is Use.DAY for one in named.uses)
 
 
 def _known(message: OpenMessage) -> Evidence:

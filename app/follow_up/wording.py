@@ -88,12 +88,13 @@ def _specificity(weighed: Weighed, company: str) -> Line:
         return Line(True, "Specificity: everyone needs this step, so its words may be everyone’s.")
     if answer is Answer.ASK:
         return Line(False, "Specificity: is this about what they said?")
-    return Line(False, f"Specificity: {weighed.verdict.headline[:1].lower()}{weighed.verdict.headline[1:]}")
+    said = weighed.verdict.headline
+    return Line(False, f"Specificity: {said if said.startswith(company) else said[:1].lower() + said[1:]}")
 
 
 def _value(weighed: Weighed, name: str) -> Line:
     if not weighed.needs_value:
-        return Line(True, "Value: you keep what both of you agreed.")
+        return Line(True, "Value: not asked for where you keep what both agreed.")
     if weighed.value.passes:
         kinds = list(dict.fromkeys(USES[useful.use] for useful in weighed.value.uses if useful.use in USES))
         held = f": {', '.join(kinds)}" if kinds else ""

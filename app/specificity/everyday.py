@@ -6,7 +6,7 @@ from app.specificity.stems import fold, stem
 LITTLE_WORDS = """
 a about above across after again against ago all almost along already also although always am among an and
 another any anybody anyone anything are around as at away back be became because been before behind being
-beside besides
+beside besides ps
 below best better between both but by came can cannot come could d did do does doing don done down during
 each either else end enough ever every everybody everyone everything few first for from full further gave
 get gets getting give go goes going gone got had half has have having he hello her here hers herself hey

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.specificity.amounts import Holding, amounts
-from app.specificity.anchors import Anchor, anchors, by_point
+from app.specificity.anchors import Anchor, Tie, anchors, by_point
 from app.specificity.blanks import Blank
 from app.specificity.doubts import is_doubtful
 from app.specificity.field import HOLLOW, Field, own_topic, roles, worth
@@ -39,7 +39,8 @@ class Findings:
 def findings(field: Field) -> Findings:
     """A field that other plans share anchors nothing; the other field can still carry the text.
 
-    What the seller traced to a point settles a doubt, but nothing that contradicts them.
+    What the seller traced to a point, and what they said word for word, settles a doubt, but nothing that
+    contradicts them.
     """
     reused = tuple(_reuse(field))
     told = () if reused else tuple(told_anchors(field))
@@ -48,7 +49,8 @@ def findings(field: Field) -> Findings:
     score = NEVER if reused else weigh(amounts(holding))
     if is_doubtful(field, found):
         score = min(score, DOUBTED)
-    if told and score > -SURE:
+    quoted = told or any(anchor.tie is Tie.QUOTE for anchor in found)
+    if quoted and score > -SURE:
         score = max(score, SURE)
     traced = tuple(_traced(field, found))
     untied = () if reused or score >= SURE else tuple(_untied(field, found))

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.specificity.blanks import Blank, blanks
 from app.specificity.everyday import LITTLE
 from app.specificity.tokens import read
-from app.specificity.verdict import Point, Text
+from app.specificity.verdict import Evidence, Point, Text
 
 MOST_POINTS = 30  # sent; the first ones are the newest
 MOST_SPANS = 5
@@ -33,10 +34,10 @@ class Likeness:
     point: Point
 
 
-def messages_for(text: Text, points: Sequence[Point]) -> list[dict[str, str]]:
-    """What is sent: the words of the text and of the points, without who said them."""
-    said = {str(number): point.words for number, point in enumerate(points[:MOST_POINTS], 1)}
-    asked = json.dumps({"text": _whole(text), "said": said}, ensure_ascii=False)
+def messages_for(text: Text, evidence: Evidence) -> list[dict[str, str]]:
+    """What is sent: the words of the text, without names, and of the points, without who said them."""
+    said = {str(number): point.words for number, point in enumerate(evidence.points[:MOST_POINTS], 1)}
+    asked = json.dumps({"text": _nameless(_whole(text), evidence), "said": said}, ensure_ascii=False)
     return [{"role": "system", "content": ASKED}, {"role": "user", "content": asked}]
 
 
@@ -68,6 +69,15 @@ def _read(answer: str) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise TypeError
     return found
+
+
+def _nameless(words: str, evidence: Evidence) -> str:
+    tokens = read(words)
+    marks = blanks(words, tokens, evidence)
+    for token, mark in reversed(list(zip(tokens, marks, strict=True))):
+        if mark is Blank.NAME:
+            words = words[: token.start] + "…" + words[token.end :]
+    return words
 
 
 def _says_something(words: str) -> bool:

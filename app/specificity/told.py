@@ -10,11 +10,12 @@ from app.specificity.everyday import LITTLE
 from app.specificity.field import Field
 from app.specificity.heard import run
 from app.specificity.tokens import Token, read
-from app.specificity.verdict import Code, Point, Text, Told, Verdict
+from app.specificity.verdict import Code, Point, Reason, Text, Told, Verdict
 
 DOUBTED = frozenset({Code.UNTRACED, Code.ANCHORED})
 LOOSE = 4  # words more that may stand between those that were told
 PHRASE = 5  # words after the last doubtful one that may belong to it
+ENDS = (". ", "! ", "? ", "\n", ": ")  # of a sentence
 TELLING = 2  # words; with fewer, the whole field is remembered
 
 
@@ -38,17 +39,30 @@ def doubtful_words(text: Text, verdict: Verdict) -> str:
     fields = {"title": text.title, "reason": text.reason}
     name = max(fields, key=lambda each: _weight(verdict, each))
     words = fields[name] or text.title or text.reason
-    spans = [(each.start, each.end) for each in verdict.about(name) if each.code in DOUBTED]
+    spans = _in_one_sentence(words, [each for each in verdict.about(name) if each.code in DOUBTED])
     if not spans:
         return words
     phrase = _to_end_of_phrase(words, min(spans)[0], max(end for _, end in spans))
     return phrase if len(_telling(read(phrase))) >= TELLING else words
 
 
+def _in_one_sentence(words: str, doubted: Sequence[Reason]) -> list[tuple[int, int]]:
+    """Where the doubtful words of the sentence stand that holds most of them: no doubt is a whole letter."""
+    sentences: dict[int, list[Reason]] = {}
+    for reason in doubted:
+        begin = max(words.rfind(mark, 0, reason.start) for mark in ENDS)
+        sentences.setdefault(begin, []).append(reason)
+    most = max(sentences.values(), key=lambda found: sum(map(_worth, found)), default=[])
+    return [(reason.start, reason.end) for reason in most]
+
+
+def _worth(reason: Reason) -> int:
+    return 3 if reason.code is Code.ANCHORED else 1
+
+
 def _weight(verdict: Verdict, name: str) -> int:
     """What they might have said weighs more than what nobody is known to have said."""
-    codes = [reason.code for reason in verdict.about(name)]
-    return 3 * codes.count(Code.ANCHORED) + codes.count(Code.UNTRACED)
+    return sum(_worth(reason) for reason in verdict.about(name) if reason.code in DOUBTED)
 
 
 def disowned_words(text: Text) -> str:
@@ -68,15 +82,22 @@ def _position(field: Field, point: Point | None) -> int | None:
 
 
 def _span(tokens: Sequence[Token], words: str) -> tuple[int, int] | None:
+    """Find the shortest stretch that holds all of the words, if they stand close together somewhere."""
     told = read(words)
     wanted = _telling(told)
-    where = [n for n, token in enumerate(tokens) if _key(token) in wanted]
-    if not wanted or {_key(tokens[n]) for n in where} != wanted:
+    seen: dict[str, int] = {}  # where each stood last, the longest ago first
+    best: tuple[int, int] | None = None
+    for index, token in enumerate(tokens):
+        key = _key(token)
+        if key in wanted:
+            seen.pop(key, None)
+            seen[key] = index
+            first = next(iter(seen.values()))
+            if len(seen) == len(wanted) and (best is None or index - first < best[1] - best[0]):
+                best = first, index
+    if best is None or best[1] - best[0] >= len(told) + LOOSE:
         return None
-    first, last = where[0], where[-1]
-    if last - first >= len(told) + LOOSE:
-        return None
-    return tokens[first].start, tokens[last].end
+    return tokens[best[0]].start, tokens[best[1]].end
 
 
 def _telling(tokens: Sequence[Token]) -> frozenset[str]:

@@ -39,6 +39,7 @@ def upgrade() -> None:
             "way", sa.Enum("copied", "mailed", name="way", native_enum=False, length=40), nullable=False
         ),
         sa.Column("words", sqlmodel.sql.sqltypes.AutoString(length=7500), nullable=False),
+        sa.Column("brings", sqlmodel.sql.sqltypes.AutoString(length=2000), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("is_permitted", sa.Boolean(), nullable=False),

@@ -47,43 +47,83 @@
     say(button.dataset.said);
   });
 
-  // A message that is written: its tests of form first, then what is brought and not in it yet, then the press.
+  // A message that is written. A press waits until what is brought stands in it; the server puts it in, but
+  // never while somebody is typing in the message.
+  const writing = () => document.querySelector("form#write");
+  const isPutIn = ({ dataset, elements: { brings } }) => brings.value === (dataset.composed ?? brings.defaultValue);
+  const compose = (form) => form.elements.brings.dispatchEvent(new Event("compose"));
+  const forget = (form) => form && delete form.dataset.pressed;
+
   document.addEventListener(
     "click",
     (event) => {
       const button = event.target.closest("[name=way]");
-      if (!button) return;
+      if (!button || !globalThis.htmx) return;
       const { form } = button;
-      const { brings, brought } = form.elements;
+      const { text } = form.elements;
+      text.setCustomValidity(text.value.trim() ? "" : text.dataset.missing);
       const isReady = form.reportValidity();
-      if (isReady && brings.value.trim() === brought.value.trim()) return;
+      if (isReady && isPutIn(form)) return;
       event.preventDefault();
       event.stopImmediatePropagation();
       if (!isReady) return;
       form.dataset.pressed = button.value;
-      brings.dispatchEvent(new Event("compose"));
+      compose(form);
     },
     true,
   );
+  document.addEventListener("input", (event) => {
+    forget(event.target.closest("form#write"));
+    if (event.target.dataset.missing) event.target.setCustomValidity("");
+  });
 
-  // The server puts in what is brought; whoever typed on meanwhile keeps their words, and it is put in anew.
   document.addEventListener("htmx:before:request", (event) => {
     const field = event.detail.ctx.sourceElement;
-    if (field?.name === "brings") field.form.dataset.sent = field.form.elements.text.value;
+    if (field?.name !== "brings") return;
+    field.form.dataset.sent = field.form.elements.text.value;
+    field.form.dataset.sending = field.value;
   });
   document.addEventListener("htmx:before:swap", (event) => {
-    const form = document.querySelector("form#write");
-    if (event.detail.ctx.target?.id !== "composed" || form.elements.text.value === form.dataset.sent) return;
-    event.preventDefault();
-    form.elements.brings.dispatchEvent(new Event("compose"));
+    const { target, response, sourceElement } = event.detail.ctx;
+    if (isOutdated(target, sourceElement)) return event.preventDefault();
+    const form = writing();
+    if (target?.id !== "composed" || response.status >= 400) return;
+    const { text } = form.elements;
+    if (document.activeElement === text) {
+      event.preventDefault();
+      form.dataset.late = "yes";
+    } else if (text.value !== form.dataset.sent) {
+      event.preventDefault();
+      compose(form);
+    }
+  });
+  document.addEventListener("focusout", (event) => {
+    const { form } = event.target;
+    if (event.target.name !== "text" || !form?.dataset.late) return;
+    delete form.dataset.late;
+    compose(form);
   });
   document.addEventListener("htmx:after:swap", (event) => {
-    const form = document.querySelector("form#write[data-pressed]");
-    if (event.detail.ctx.target?.id !== "composed" || !form) return;
-    const button = form.querySelector(`[name=way][value=${form.dataset.pressed}]`);
-    delete form.dataset.pressed;
-    button.click();
+    const { target, response } = event.detail.ctx;
+    const form = writing();
+    if (target?.id !== "composed" || !form) return;
+    const { pressed } = form.dataset;
+    forget(form);
+    if (response.status >= 400) return say(document.querySelector("[data-unsent]")?.dataset.unsent);
+    form.dataset.composed = form.dataset.sending;
+    if (pressed) form.querySelector(`[name=way][value=${pressed}]`).click();
   });
+
+  // An answer about words that were changed while it came says nothing of those that stand now.
+  const isOutdated = (target, source) => {
+    const form = target?.closest?.("form");
+    if (!form || !["checks", "live-check"].includes(target.id)) return false;
+    const asked = source?.matches?.("#tell, #opine") ? [...source.elements] : [];
+    return asked.some(({ name, value }) => {
+      const field = name.startsWith("was_") && form.elements[name.slice(4)];
+      return field && ["text", "title", "reason"].includes(field.name) && field.value.trim() !== value.trim();
+    });
+  };
 
   // The message as it stands, in the reader's mail program; the form goes on and logs it.
   document.addEventListener("click", (event) => {
@@ -102,7 +142,8 @@
     const typed = field.value.trim();
     const signed = button.dataset.put === "text" ? typed.lastIndexOf("\n\n") : -1;
     const words = button.dataset.words;
-    field.value = signed < 0 ? [typed, words].filter(Boolean).join(" ") : `${typed.slice(0, signed)}\n${words}${typed.slice(signed)}`;
+    const gap = button.dataset.put === "text" ? "\n" : " ";
+    field.value = signed < 0 ? [typed, words].filter(Boolean).join(gap) : `${typed.slice(0, signed)}\n${words}${typed.slice(signed)}`;
     field.dispatchEvent(new Event("input", { bubbles: true }));
     field.focus();
   });
@@ -141,6 +182,7 @@
   });
 
   document.addEventListener("htmx:error", () => {
+    forget(writing());
     say(document.querySelector("[data-unsent]")?.dataset.unsent);
   });
 })();

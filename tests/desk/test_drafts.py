@@ -4,11 +4,12 @@ import re
 
 import pytest
 
-from tests.cast import NINE_DAYS, SellerAtWork, in_days
+from tests.cast import NINE_DAYS, Buyer, SellerAtWork, form_ending, in_days
 from tests.markup import forms_in, text_of
 
 THEIRS = "Walk through the invoices that took nine days"
 ANYONES = "Discuss next steps"
+SELF = {"answering_as": "self"}
 
 
 @pytest.fixture
@@ -141,3 +142,25 @@ def test_saying_the_same_in_other_plans_is_noticed(desk: SellerAtWork):
     desk.writes_down(company="Oakline", person="Lena Ortiz", what_1="Discuss the pilot", what_2="")
 
     assert "2 of your 2 plans say it" in text_of(desk.page(desk.plan))
+
+
+def test_a_copy_is_a_reader_too(jonas: Buyer, maria: SellerAtWork):
+    alone = write_and_offer(maria)
+    jonas.client.post(f"{jonas.path}/copies", data=form_ending(jonas.page(), "/copies").fields | SELF)
+
+    with_a_copy = write_and_offer(maria)
+
+    assert "Jonas, on" in alone
+    assert "Jonas, on" not in with_a_copy
+    assert "From our talk on" in with_a_copy
+
+
+def write_and_offer(maria: SellerAtWork) -> str:
+    """What one tap would put into the reason of a step for Jonas."""
+    fields = {"plan": maria.plan.rpartition("/")[2], "title": ANYONES, "counterpart": person_value(maria)}
+    answer = maria.client.post("/specificity", data=fields, headers={"HX-Request": "true"})
+    return answer.text.split('data-words="')[1].split('"')[0]
+
+
+def person_value(maria: SellerAtWork) -> str:
+    return re.search(r'value="(them-\d+)"', maria.page(maria.plan))[1]  # ty: ignore

@@ -8,9 +8,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
 
+from app.account.tables import Role
+from app.database import Database
 from app.desk import second_opinion
-from tests.cast import NINE_DAYS, SellerAtWork
+from app.settings import Settings
+from tests.cast import NINE_DAYS, SellerAtWork, a_colleague
 from tests.markup import text_of
 
 DOUBTFUL = "Name the limit above which it gets stuck"
@@ -110,8 +114,20 @@ def test_it_is_asked_with_words_and_points_and_nothing_else(desk: SellerAtWork, 
         lambda: (200, b"{}"),
         lambda: (500, b"out of order"),
         lambda: (302, b""),
+        lambda: (200, b"[" * 100_000),
+        lambda: (200, b"x" * 300_000),
     ],
-    ids=["other words", "no such point", "chat", "bytes", "no choices", "broken", "elsewhere"],
+    ids=[
+        "other words",
+        "no such point",
+        "chat",
+        "bytes",
+        "no choices",
+        "broken",
+        "elsewhere",
+        "deep",
+        "long",
+    ],
 )
 def test_anything_else_leaves_the_engines_own_answer(desk: SellerAtWork, model: Model, reply: Reply):
     model.reply = reply
@@ -155,6 +171,23 @@ def test_nobody_is_asked_unless_the_seller_asks(desk: SellerAtWork, model: Model
     assert model.asked == []
 
 
+def test_nobody_is_asked_about_what_the_engine_knows(desk: SellerAtWork, model: Model):
+    opinion(desk, "Walk through the invoices that took 9 days")
+
+    assert model.asked == []
+
+
+def test_a_viewer_sends_nothing_anywhere(
+    desk: SellerAtWork, model: Model, client: TestClient, database: Database
+):
+    vera = SellerAtWork(client, a_colleague(database, "Vera Stein", Role.VIEWER))
+
+    answer = vera.client.post(f"{desk.plan}/opinion", data={"was_title": DOUBTFUL}, headers=HTMX)
+
+    assert answer.status_code == 403
+    assert model.asked == []
+
+
 def test_it_is_off_unless_somebody_names_a_model(maria: SellerAtWork):
     maria.writes_down(what_1="", what_2="")
     fields = {"plan": maria.plan.rpartition("/")[2], "title": DOUBTFUL}
@@ -170,5 +203,19 @@ def test_it_is_off_unless_somebody_names_a_model(maria: SellerAtWork):
 def test_the_workspace_says_what_is_sent_and_to_whom(desk: SellerAtWork):
     page = text_of(desk.page("/workspace"))
 
-    assert "127.0.0.1 (model small) gets the words of the step and of what the prospect said" in page
+    assert "127.0.0.1 (model small) gets the words of a step in doubt, without names" in page
     assert "a-secret" not in page
+
+
+@pytest.mark.parametrize("url", ["ftp://m.test", "https://", "https://h:abc/v1", "https://h/v1?a=b", "a b"])
+def test_an_address_that_is_none_is_refused_at_start(url: str):
+    with pytest.raises(ValueError, match="must be an address"):
+        Settings(model_url=url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://127.0.0.1:8/v1", "https://m.test/v1/", "https://m.test/v1/chat/completions"],
+)
+def test_the_address_may_name_the_conversation_or_not(url: str):
+    assert Settings(model_url=url).model_address.endswith("/v1/chat/completions")

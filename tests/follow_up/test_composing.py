@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.follow_up.composing import Start, Voice, compose, recompose, says_reminder
+from app.follow_up.composing import Start, Voice, compose, recompose, says_reminder, without
 from app.follow_up.permission import Occasion
 from app.specificity.verdict import Point
 
@@ -112,6 +112,26 @@ def test_a_reminder_is_known_by_its_word(word: str):
     assert not says_reminder("You remind me of somebody.", start)
     assert not says_reminder(f"You said yes to this: {start.title}. Any news?", start)
     assert not says_reminder(f"You said: “The {word} goes out late”", start)
+
+
+def test_blank_lines_in_what_is_brought_come_back_as_one_block():
+    start, brought = a_start(), "First the sites.\n\nThen the sums."
+    text = compose(start, VOICE, brought).replace("19 Nov", "the 19th")
+
+    changed = recompose(start, VOICE, text, brought, "Only the sums.")
+
+    assert changed == text.replace("First the sites.\nThen the sums.", "Only the sums.")
+    assert "sites" not in without(text, brought)
+
+
+def test_what_is_brought_later_takes_the_place_of_the_reminder_in_a_changed_message():
+    start = a_start()
+    text = compose(start, VOICE).replace("19 Nov", "the 19th")
+
+    changed = recompose(start, VOICE, text, "", "Seventeen first.")
+
+    assert changed == text.replace("This is only a reminder.", "Seventeen first.")
+    assert recompose(start, VOICE, changed, "Seventeen first.", "") == text
 
 
 STARTS = st.builds(

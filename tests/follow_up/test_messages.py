@@ -542,3 +542,37 @@ def test_no_query_more_for_each_person_or_step(jonas: Buyer, maria: SellerAtWork
     maria.page(f"{maria.plan}/message?step=2")
 
     assert len(asked) == few
+
+
+def test_what_has_still_to_be_filled_in_is_said_of_what_is_brought_too(jonas: Buyer, maria: SellerAtWork):
+    jonas.acts(2, "yes")
+    page = maria.page(f"{maria.plan}/message?step=2")
+
+    composed = check(maria, "composed", step="2", text=message_on(page), brings="It is [number] euros.")
+
+    assert "Specificity: something still has to be filled in." in text_of(composed)
+
+
+def test_a_message_offers_only_what_its_reader_said(jonas: Buyer, maria: SellerAtWork):
+    two_people(jonas, maria)
+    said = {"words": "The yard in Husum has no gate", "said_by": "Petra Lang"}
+    maria.client.post(f"{maria.deal}/points", data=said)
+
+    to_petra = check(maria, person="Petra Lang", step="3", text=HOLLOW)
+    to_jonas = check(maria, step="1", text=HOLLOW)
+
+    assert "Husum" in to_petra
+    assert "An invoice takes 9 days" not in to_petra
+    assert "An invoice takes 9 days" in to_jonas
+    assert "Husum" not in to_jonas
+
+
+def test_what_was_brought_comes_back_with_the_words(jonas: Buyer, maria: SellerAtWork):
+    jonas.acts(2, "yes")
+    log(maria, step="2", brings=BRINGS)
+    back = maria.client.post(f"{maria.plan}/touches/1/removal").headers["location"]
+
+    page = maria.page(back)
+
+    for name in ("brings", "brought", "text"):
+        assert BRINGS in page.partition(f'name="{name}"')[2].partition("</textarea>")[0]

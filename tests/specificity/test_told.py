@@ -116,7 +116,7 @@ def test_after_the_tap_the_same_text_is_asked_about_no_more(title: str, reason: 
     assert after.answer is Answer.PASS
 
 
-@given(st.lists(st.sampled_from(WORDS), max_size=6), st.lists(st.sampled_from(WORDS), max_size=6))
+@given(st.lists(st.sampled_from(WORDS), max_size=30), st.lists(st.sampled_from(WORDS), max_size=6))
 def test_a_tap_settles_any_doubt(title: list[str], reason: list[str]):
     text = Text(Kind.STEP, " ".join(title), " ".join(reason))
     asked = judgement.test(text, unlike())
@@ -124,6 +124,21 @@ def test_a_tap_settles_any_doubt(title: list[str], reason: list[str]):
 
     if asked.answer is Answer.ASK:
         assert judgement.test(text, evidence).answer is Answer.PASS
+
+
+def test_a_word_that_comes_back_does_not_stretch_it():
+    point = Point("Onboarding a courier takes us nine days")
+    text = Text(
+        Kind.MESSAGE,
+        "Jonas, new drivers crawl for more than a week. Shall I bring what others did in the first week?",
+    )
+    evidence = unlike(points=(point,), notes="")
+    words = doubtful_words(text, judgement.test(text, evidence))
+
+    after = judgement.test(text, unlike(points=(point,), notes="", told=(Told(words, point),)))
+
+    assert words == "crawl for more than a week"
+    assert after.answer is Answer.PASS
 
 
 def test_one_word_alone_is_not_remembered():
