@@ -45,10 +45,16 @@ def broken(page: Page, scheme: str, width: int) -> list[str]:
     """The rules that are broken, each with the first place where."""
     page.emulate_media(color_scheme=scheme)  # ty: ignore
     page.set_viewport_size({"width": width, "height": 800})
-    page.evaluate("Promise.all(document.getAnimations().map(one => one.finished))")
+    page.evaluate(COME_TO_REST)
     violations = page.evaluate(RUN_AXE, RULES)
     return [f"{one['id']} ({len(one['nodes'])}): {one['nodes'][0]['html'][:200]}" for one in violations]
 
+
+# A transition may be cut short by the next one, as when the scheme changes while a panel opens.
+COME_TO_REST = """async () => {
+  while (document.getAnimations().some(one => one.playState === "running"))
+    await new Promise(requestAnimationFrame);
+}"""
 
 RUN_AXE = """rules => axe.run({runOnly: rules, resultTypes: ["violations"]})
   .then(found => found.violations)"""
