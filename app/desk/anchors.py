@@ -3,7 +3,7 @@
 The answer is kept with the deal, so that this text and the next one are judged without asking again.
 """
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import Response
@@ -18,11 +18,23 @@ from app.journal import Press, already_done, record
 from app.specificity import judgement
 from app.specificity.told import disowned_words, doubtful_words
 from app.specificity.verdict import Evidence, Text
-from app.typed import NeedsSomething, typed_fields
+from app.typed import Line, NeedsSomething, typed_fields
 
 router = APIRouter(dependencies=[Depends(typed_fields)])
 
 NEITHER = "neither"
+WAS = "was_"
+
+
+class DoubtForm(PressForm):
+    """One tap on a doubt. Fields named `was_…` are the text as it was when it was asked about: they stand
+    beside those being typed.
+    """
+
+    about: Line = ""
+
+    def as_it_was(self) -> dict[str, Any]:
+        return {name.removeprefix(WAS): value for name, value in self if name.startswith(WAS)}
 
 
 def tell(opened: OpenPlan, text: Text, about: str, pressed: Press, evidence: Evidence | None = None) -> None:

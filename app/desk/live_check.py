@@ -14,9 +14,9 @@ from app.clock import Now
 from app.database import Reading
 from app.deal.people import choice
 from app.desk import store, verdicts
-from app.desk.anchors import tell
+from app.desk.anchors import DoubtForm, tell
 from app.desk.backwards import MOST_DAYS, Placement, day_for
-from app.desk.doors import OpenPlan, PlanToChange, PressForm, plan_to_see
+from app.desk.doors import OpenPlan, PlanToChange, plan_to_see
 from app.desk.drafts import steps_of
 from app.desk.placing import days_of
 from app.desk.points import quotes_to, readers_of
@@ -62,9 +62,7 @@ class LiveForm(BaseModel):
         return Placement(int(days), int(after) if re.fullmatch(r"[0-9]{1,3}", after) else None)
 
 
-class TellForm(PressForm):
-    """The step in doubt as it was when it was asked about: its fields stand beside those being typed."""
-
+class TellForm(DoubtForm):
     was_title: Line = ""
     was_reason: Text = ""
     was_owner: Line = ""
@@ -72,11 +70,9 @@ class TellForm(PressForm):
     was_due_on: Line = ""
     was_placed_days: Line = ""
     was_placed_after: Line = ""
-    about: Line = ""
 
     def was(self) -> LiveForm:
-        told = {name.removeprefix("was_"): value for name, value in self if name.startswith("was_")}
-        return LiveForm(plan="", **told)
+        return LiveForm(plan="", **self.as_it_was())
 
 
 @router.post("/specificity")

@@ -17,13 +17,14 @@ from app.specificity.verdict import Point
 MOST = 5  # on offer at once; a longer list is not read
 
 
-def points_on_desk(opened: OpenPlan, verdicts: Iterable[Shown]) -> list[dict[str, Any]]:
+def points_on_desk(
+    opened: OpenPlan, verdicts: Iterable[Shown], told: Sequence[Anchor]
+) -> list[dict[str, Any]]:
     """Each with the number of steps that use it, and what the seller traced to it."""
     used: dict[int | None, int] = {}
     for verdict in verdicts:
         for ref in {point.ref for point in verdict.uses}:
             used[ref] = used.get(ref, 0) + 1
-    told = told_on_desk(opened)
     return [
         {
             "id": point.id,

@@ -47,7 +47,7 @@ def desk(opened: OpenPlan, compared: Compared, pages: Pages) -> dict[str, Any]:
     was_draft = store.shared_drafts_of(opened.session, opened.plan_id)
     days = days_of(opened.plan, opened.today, steps, was_draft, written)
     cards = step_cards(opened, steps, compared, days)
-    readers_along = readers_of(opened)
+    readers_along, told = readers_of(opened), told_on_desk(opened)
     quotes = partial(quotes_to, opened, pages, compared.evidence.points, readers=readers_along)
     drafts = draft_cards(written, steps, compared, days, names_by_value(colleagues, people), quotes)
     return {
@@ -61,8 +61,8 @@ def desk(opened: OpenPlan, compared: Compared, pages: Pages) -> dict[str, Any]:
         "steps": [card for card in cards if card.step.is_open],
         "over": [card for card in cards if not card.step.is_open],
         "score": verdicts.score([card.verdict for card in [*drafts, *cards] if card.counts]),
-        "disowned": [anchor for anchor in told_on_desk(opened) if anchor.point_id is None],
-        "points": points_on_desk(opened, [card.verdict for card in [*drafts, *cards]]),
+        "disowned": [anchor for anchor in told if anchor.point_id is None],
+        "points": points_on_desk(opened, [card.verdict for card in [*drafts, *cards]], told),
         "readers": readers(opened, people),
         "records": records(rows[2], opened.today, {step.id for step in steps if step.is_stuck}),
         **_choices(opened, people, colleagues),

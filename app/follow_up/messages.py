@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, BeforeValidator, Field
 
 from app.account.rights import Missing
-from app.desk.anchors import tell
+from app.desk.anchors import DoubtForm, tell
 from app.desk.doors import OpenPlan, PlanToChange, PlanToSee, PressForm
 from app.desk.points import quotes_to
 from app.follow_up import store
@@ -58,19 +58,15 @@ class TouchForm(MessageForm):
     way: Way = Way.COPIED
 
 
-class ToldForm(PressForm):
-    """The message in doubt as it was when it was asked about: its fields stand beside those being typed."""
-
+class ToldForm(DoubtForm):
     was_person: Line = ""
     was_step: StepNumber = None
     was_point: Id = None
     was_brought: Brings = ""
     was_text: Text = ""
-    about: Line = ""
 
     def was(self) -> MessageForm:
-        told = {name.removeprefix("was_"): value for name, value in self if name.startswith("was_")}
-        return MessageForm(**told, part="checks")
+        return MessageForm(**self.as_it_was(), part="checks")
 
 
 class Asked(BaseModel):

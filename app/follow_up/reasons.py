@@ -37,10 +37,11 @@ def show_reasons(
     """For today, or for the day asked about."""
     deal = deals.own_deal(session, me, ref)
     opened = OpenPlan(session, me, deal, session.get_one(Plan, deal.plan_id), now)
-    found = [one for one in opened.people() if one.id == id]
-    if not found:
+    people = opened.people()
+    person = next((one for one in people if one.id == id), None)
+    if person is None:
         raise Missing
-    return page(request, "follow_up/reasons.html", **_values(opened, found[0], on))
+    return page(request, "follow_up/reasons.html", people=people, **_values(opened, person, on))
 
 
 def _values(opened: OpenPlan, person: Person, on: date | None) -> dict[str, Any]:
@@ -54,7 +55,6 @@ def _values(opened: OpenPlan, person: Person, on: date | None) -> dict[str, Any]
         "deal": opened.deal,
         "plan": opened.plan,
         "person": person,
-        "people": opened.people(),
         "on": asked_on,
         "is_over": on is not None and on < today,
         "today": today,

@@ -30,7 +30,6 @@ from app.clock import right_now
 from app.database import Database
 from app.deal.position import where
 from app.deal.tables import Deal
-from tests.call.test_calls import Caller
 from tests.cast import Buyer, SellerAtWork, in_days
 from tests.safety.visitors import Photograph, contents, forget_pages
 
@@ -443,73 +442,3 @@ def test_any_story_of_calls_keeps_to_the_method(office: Office, beginning: str):
     chosen = settings(max_examples=stories, stateful_step_count=10)
 
     run_state_machine_as_test(lambda: AnyCalls(office, beginning), settings=chosen)
-
-
-# Stories that chance seldom tells.
-
-
-@pytest.fixture
-def caller(maria: SellerAtWork) -> Caller:
-    maria.writes_down()
-    caller = Caller(maria)
-    caller.plans_a_call()
-    caller.says("depth", depth="full")
-    return caller
-
-
-def test_a_sixth_that_passes_can_be_turned_down_with_a_reason(caller: Caller):
-    for number in range(5):
-        caller.writes(f"Ask Jonas question {number} about the invoices")
-        caller.chooses()
-    caller.writes("Ask Jonas one question more")
-
-    assert caller.chooses(reason="It waits for the next call").status_code == 303
-
-    assert "It waits for the next call" in caller.text()
-
-
-def test_the_plan_of_the_last_call_does_not_come_back_by_turning_down_what_is_new(caller: Caller):
-    caller.writes(removes="competition")
-    caller.chooses()
-    caller.says("happened", how="yes")
-    caller.debriefs(finish="yes")
-    caller.plans_a_call(days=9)
-    caller.says("depth", depth="full")
-    caller.writes("Meet Petra alone")
-    caller.chooses()
-    new = caller.last_action()
-    caller.writes(removes="competition")
-    caller.chooses()
-
-    answer = caller.says(f"actions/{new}/questions", reason="She is away")
-
-    assert answer.status_code == 422
-
-
-def test_of_two_calls_planned_ahead_both_are_learned_from_before_the_next(caller: Caller):
-    first = caller.call
-    caller.plans_a_call(days=5)
-    caller.client.post(f"{first}/happened", data={"how": "yes"})
-    caller.says("happened", how="yes")
-    caller.debriefs(finish="yes")
-
-    assert caller.plans_a_call(days=9).status_code == 409
-
-
-def test_who_prepares_after_all_needs_a_plan(caller: Caller):
-    caller.plans_a_call(days=5)
-    caller.says("same", same="yes")
-
-    caller.says("depth", depth="full")
-
-    assert "No plan needed" not in caller.text().partition("How deep to prepare")[0]
-
-
-def test_a_press_that_is_known_leads_to_the_call_that_it_planned(caller: Caller):
-    form = {"on": str(in_days(5)), "key": "one-press"}
-    planned = caller.client.post(f"{caller.maria.deal}/calls", data=form).headers["location"]
-    caller.plans_a_call(days=9)
-
-    again = caller.client.post(f"{caller.maria.deal}/calls", data=form)
-
-    assert again.headers["location"] == planned

@@ -29,6 +29,14 @@ class Caller:
             self.call = answer.headers["location"]
         return answer
 
+    def carries_out_a_plan_and_begins_the_next(self) -> None:
+        self.writes(removes="competition")
+        self.chooses()
+        self.says("happened", how="yes")
+        self.debriefs(finish="yes")
+        self.plans_a_call(days=9)
+        self.says("depth", depth="full")
+
     def page(self) -> str:
         return self.maria.page(self.call)
 
@@ -130,12 +138,7 @@ def test_a_sixth_that_passes_can_be_turned_down_with_a_reason(caller: Caller):
 
 
 def test_turning_one_down_never_leaves_the_plan_of_the_last_call(caller: Caller):
-    caller.writes(removes="competition")
-    caller.chooses()
-    caller.says("happened", how="yes")
-    caller.debriefs(finish="yes")
-    caller.plans_a_call(days=9)
-    caller.says("depth", depth="full")
+    caller.carries_out_a_plan_and_begins_the_next()
     caller.writes("Ask Jonas what changed in the nine days", removes="gap")
     fresh = caller.last_action()
     caller.chooses(fresh)
@@ -375,12 +378,7 @@ def test_the_next_plan_begins_empty_and_says_what_changed(caller: Caller):
 
 
 def test_the_same_plan_again_is_refused_with_the_old_one_beside_it(caller: Caller):
-    caller.writes(removes="competition")
-    caller.chooses()
-    caller.says("happened", how="yes")
-    caller.debriefs(finish="yes")
-    caller.plans_a_call(days=9)
-    caller.says("depth", depth="full")
+    caller.carries_out_a_plan_and_begins_the_next()
     caller.writes(removes="competition")
 
     answer = caller.chooses()
@@ -391,12 +389,7 @@ def test_the_same_plan_again_is_refused_with_the_old_one_beside_it(caller: Calle
 
 
 def test_one_action_may_come_back_traced_anew(caller: Caller):
-    caller.writes(removes="competition")
-    caller.chooses()
-    caller.says("happened", how="yes")
-    caller.debriefs(finish="yes")
-    caller.plans_a_call(days=9)
-    caller.says("depth", depth="full")
+    caller.carries_out_a_plan_and_begins_the_next()
 
     caller.writes(removes="role:economic")
 
@@ -438,3 +431,32 @@ def test_a_viewer_reads_a_call_and_acts_on_nothing(caller: Caller, app: FastAPI,
     assert page.status_code == 200
     assert f'action="{caller.call}' not in page.text
     assert vera.post(f"{caller.call}/gut", data={"before": "2"}).status_code == 403
+
+
+def test_of_two_calls_planned_ahead_both_are_learned_from_before_the_next(caller: Caller):
+    first = caller.call
+    caller.plans_a_call(days=5)
+    caller.client.post(f"{first}/happened", data={"how": "yes"})
+    caller.says("happened", how="yes")
+    caller.debriefs(finish="yes")
+
+    assert caller.plans_a_call(days=9).status_code == 409
+
+
+def test_who_prepares_after_all_needs_a_plan(caller: Caller):
+    caller.plans_a_call(days=5)
+    caller.says("same", same="yes")
+
+    caller.says("depth", depth="full")
+
+    assert "No plan needed" not in caller.text().partition("How deep to prepare")[0]
+
+
+def test_a_press_that_is_known_leads_to_the_call_that_it_planned(caller: Caller):
+    form = {"on": str(in_days(5)), "key": "one-press"}
+    planned = caller.client.post(f"{caller.maria.deal}/calls", data=form).headers["location"]
+    caller.plans_a_call(days=9)
+
+    again = caller.client.post(f"{caller.maria.deal}/calls", data=form)
+
+    assert again.headers["location"] == planned
