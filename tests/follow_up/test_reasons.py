@@ -115,3 +115,14 @@ def test_somebody_elses_people_look_missing(
     ]
 
     assert [answer.status_code for answer in answers] == [404, 404, 404]
+
+
+def test_what_somebody_else_said_starts_no_message_to_this_reader(jonas: Buyer, maria: SellerAtWork):
+    maria.client.post(f"{maria.deal}/people", data={"name": "Petra Lang"})
+    said = {"words": "The yard in Husum has no gate", "said_by": "Petra Lang"}
+    assert maria.client.post(f"{maria.deal}/points", data=said).status_code == 303
+
+    to_jonas, to_petra = reasons(maria), reasons(maria, person=2)
+
+    assert "The yard in Husum" not in to_jonas
+    assert "The yard in Husum" in to_petra
