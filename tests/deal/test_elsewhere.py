@@ -11,6 +11,7 @@ from tests.cast import INVOICES, Buyer, SellerAtWork
 from tests.marks import EACH_DATABASE
 
 OFFER = "Send the offer for the plant in Kassel"
+OTHER_OFFER = "Send the offer for the yard in Husum"
 
 
 def elsewhere(database: Database, company: str = "Nordwind") -> tuple[str, ...]:
@@ -43,18 +44,28 @@ def test_the_same_texts_are_the_same_object(jonas: Buyer, maria: SellerAtWork, d
     assert elsewhere(database) is elsewhere(database)
 
 
+def adds(session: Session, title: str) -> None:
+    """Another version of a step of Velotrade's."""
+    terms = session.exec(select(Terms).order_by(Terms.id.desc())).first()
+    session.add(Terms(**terms.model_dump(exclude={"id"}) | {"version": 9, "title": title}))  # ty: ignore
+    session.flush()
+
+
 def test_an_act_that_is_undone_leaves_nothing_behind(jonas: Buyer, maria: SellerAtWork, database: Database):
     shares(maria, "Velotrade")
     before = elsewhere(database)
     with Session(database.writing) as session:
-        terms = session.exec(select(Terms).where(Terms.title != INVOICES)).first()
-        copy = terms.model_dump(exclude={"id"}) | {"version": 9, "title": OFFER}  # ty: ignore
-        session.add(Terms(**copy))
-        session.flush()
+        adds(session, OFFER)
         texts_elsewhere(session, session.exec(select(Deal).where(Deal.company == "Nordwind")).one())
         session.rollback()
 
     assert elsewhere(database) == before
+    with Session(database.writing) as session:
+        adds(session, OTHER_OFFER)  # in the place of what was undone
+        session.commit()
+
+    assert OTHER_OFFER in elsewhere(database)
+    assert OFFER not in elsewhere(database)
 
 
 def test_no_more_plans_are_remembered_than_that(jonas: Buyer, maria: SellerAtWork, database: Database):
