@@ -1,22 +1,12 @@
-"""The one place that asks what time it is; everything else is told."""
+"""The one place that asks what time it is; everything else is told. Standard library only."""
 
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import Annotated
 from zoneinfo import ZoneInfo, available_timezones
-
-from fastapi import Depends
-
-
-async def now() -> datetime:
-    return right_now()
 
 
 def right_now() -> datetime:
     return datetime.now(UTC)
-
-
-Now = Annotated[datetime, Depends(now)]
 
 
 def day_in(zone: str, at: datetime) -> date:

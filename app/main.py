@@ -11,69 +11,16 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from app import problems
 from app.account import passwords
-from app.account import routes as account
 from app.account.rights import Missing, anyone, every_route_declares_its_right
-from app.buyer import agreed as guest_agreed
-from app.buyer import plan_routes as guest_plan
-from app.buyer import routes as buyer
 from app.buyer.kept import KeptPages
-from app.call import actions as call_actions
-from app.call import debrief, pocket
-from app.call import routes as call
 from app.database import Reading, open_database, sqlite_is_old
-from app.deal import position_routes as position
-from app.deal import routes as deal
-from app.desk import (
-    after_call,
-    anchors,
-    drafts,
-    handing_out,
-    live_check,
-    moving,
-    on_the_call,
-    plan_templates,
-    second_opinion,
-)
-from app.desk import agreed as desk_agreed
-from app.desk import routes as desk
-from app.desk import whole_plan as desk_plan
-from app.follow_up import messages, reasons
-from app.follow_up import routes as follow_up
-from app.link import routes as link
+from app.folders import routers
 from app.logs import AccessLog
 from app.pages import Pages, open_pages
 from app.safety import RateLimits, Safety
 from app.settings import Settings
 
 THREADS = 2  # they fight over the interpreter: forty of them make the same page five times dearer
-ROUTERS = (
-    account,
-    buyer,
-    guest_plan,
-    guest_agreed,
-    link,
-    deal,
-    position,
-    after_call,
-    anchors,
-    drafts,
-    live_check,
-    second_opinion,
-    handing_out,
-    desk,
-    desk_plan,
-    desk_agreed,
-    on_the_call,
-    moving,
-    plan_templates,
-    call,
-    call_actions,
-    debrief,
-    pocket,
-    follow_up,
-    messages,
-    reasons,
-)
 
 system = APIRouter(dependencies=[Depends(anyone)])
 
@@ -93,8 +40,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.pages = open_pages(settings)
     app.state.rate_limits = RateLimits(settings)
     app.state.password_limiter = CapacityLimiter(passwords.AT_ONCE)
-    for module in ROUTERS:
-        app.include_router(module.router)
+    for router in routers():
+        app.include_router(router)
     app.include_router(system)
     problems.install(app)
     app.add_middleware(KeptPages, settings=settings)

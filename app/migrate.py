@@ -8,19 +8,9 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from app.account import tables as account
-from app.call import tables as call
 from app.database import Database
-from app.deal import tables as deal
-from app.desk import tables as desk
-from app.follow_up import tables as follow_up
-from app.journal import Event
-from app.link import tables as link
-from app.shared_plan import tables as shared_plan
 
 ROOT = Path(__file__).resolve().parent.parent
-# Importing them is what makes every table known to alembic.
-EVERY_FOLDER = (account, shared_plan, link, deal, desk, call, follow_up, Event)
 
 
 class OldSchema(Exception):

@@ -30,7 +30,7 @@ from app.settings import HTMX_INTEGRITY, Settings
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = {"en": "English", "de": "Deutsch"}
 BUYER_FOLDERS = ("buyer", "widgets", "problem")
-SELLER_FOLDERS = (*BUYER_FOLDERS, "account", "deal", "desk", "call", "follow_up")
+SELLER_FOLDERS = tuple(sorted(folder.name for folder in (ROOT / "templates").iterdir() if folder.is_dir()))
 DAY_PATTERNS = {"en": ("EEE d MMM", "EEE d MMM y"), "de": ("ccc d. MMM", "ccc d. MMM y")}
 _today: ContextVar[date | None] = ContextVar("today", default=None)
 FAR_DAYS = 150  # a day further off than this is written with its year

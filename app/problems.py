@@ -27,11 +27,12 @@ from app.link.guest import LinkEnded, NoVisit, ReadsOnly
 from app.link.store import TooManyLinks
 from app.link.token import LinkUnknown
 from app.logs import log
+from app.needs import NeedsSomething
 from app.pages import LANGUAGES, Pages, render, wants_fragment
 from app.safety import BODY_LIMIT, TooMany
 from app.shared_plan import moves, store
 from app.shared_plan.tables import Terms
-from app.typed import NeedsSomething, _
+from app.typed import _
 
 NEVER_GIVEN_BACK = frozenset({"password", "current", "key", "answering_as", "version"})
 

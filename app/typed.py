@@ -23,10 +23,6 @@ def _(words: str) -> str:
     return words
 
 
-class NeedsSomething(Exception):
-    """Something is missing or does not fit; `str(error)` says what to do."""
-
-
 async def a_form(request: Request) -> None:
     """Only a form in UTF-8, as browsers send it, is read: anything else would pass for an empty one."""
     kind, _, charset = request.headers.get("content-type", "").lower().partition(";")

@@ -3,9 +3,9 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-from app.migrate import EVERY_FOLDER
+from app.folders import know_every_table
 
-assert EVERY_FOLDER
+know_every_table()
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -13,9 +13,10 @@ from app.account import sign_in as signing
 from app.account.passwords import PasswordTooShort
 from app.account.rights import anyone
 from app.account.session import Administering, CarriesSession, Looking, OwnAccount, SessionDigest, needs_admin
-from app.clock import Now, known_zones
+from app.clock import known_zones
 from app.database import Writing
 from app.journal import already_done, press, record
+from app.now import Now
 from app.pages import LANGUAGES, page, see
 from app.safety import SIGN_IN_PER_ACCOUNT, SIGN_IN_PER_ADDRESS, address_of, limits_of
 from app.settings import Settings

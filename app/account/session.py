@@ -14,8 +14,8 @@ from sqlmodel import Session
 from app.account import store
 from app.account.rights import NotSignedIn, Right, grants, must_be
 from app.account.tables import Role, Seller, SellerSession, Workspace
-from app.clock import Now
 from app.database import Reading, Writing
+from app.now import Now
 from app.settings import Settings
 
 

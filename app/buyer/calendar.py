@@ -5,34 +5,23 @@ a talk has its time in the plan's zone, which the file explains.
 import hashlib
 import hmac
 from collections.abc import Iterable
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
-from fastapi.responses import Response
 from icalendar import Calendar, Event, vText
 
 from app.link.store import Visit
 from app.settings import Settings
+from app.shared_plan.calendar import ics
 from app.shared_plan.commitment import Status
-from app.shared_plan.picture import StepNow
-
-TALK_LASTS = timedelta(hours=1)  # calendars want an end; nobody is asked for one
+from app.shared_plan.steps_now import StepNow
 
 
 def calendar(here: Visit, steps: Iterable[StepNow], settings: Settings) -> Calendar:
-    whole = Calendar()
-    whole.add("prodid", "-//Jointly//Mutual action plan//EN")
-    whole.add("version", "2.0")
+    whole = ics.begun("Mutual action plan")
     whole.add("x-wr-calname", here.title)
     for step in steps:
         whole.add_component(_entry(here, step, settings))
     whole.add_missing_timezones()
     return whole
-
-
-def file(whole: Calendar, name: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}.ics"'}
-    return Response(whole.to_ical(), media_type="text/calendar; charset=utf-8", headers=headers)
 
 
 def _entry(here: Visit, step: StepNow, settings: Settings) -> Event:
@@ -52,13 +41,9 @@ def _entry(here: Visit, step: StepNow, settings: Settings) -> Event:
 def _say_when(entry: Event, here: Visit, step: StepNow) -> None:
     day, at = (step.agreed_day, step.agreed_time) if step.agreed_day else (step.due_on, step.due_at)
     if at is None:
-        entry.add("dtstart", day)
-        entry.add("dtend", day + timedelta(days=1))
-        entry.add("transp", "TRANSPARENT")
+        ics.set_whole_day(entry, day)
         return
-    begins = datetime.combine(day, at, ZoneInfo(here.time_zone))
-    entry.add("dtstart", begins)
-    entry.add("dtend", begins + TALK_LASTS)
+    ics.set_hour(entry, day, at, here.time_zone)
     if step.place:
         entry.add("location", step.place)
 

@@ -8,12 +8,12 @@ from pydantic import BaseModel, Field
 from sqlmodel import Session
 
 from app.account.rights import Missing
-from app.clock import Now
 from app.database import Writing
 from app.journal import Press
 from app.link import store as links
 from app.link.guest import Calling
 from app.link.store import Visit
+from app.now import Now
 from app.safety import ACTS_PER_LINK, limits_of
 from app.shared_plan import store
 from app.shared_plan.acts import Deed, Who

@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import Request
 from sqlmodel import Session
 
-from app.buyer.view import PlanRows, PlanView, plan_view
+from app.buyer.view import PageRows, PlanView, plan_view
 from app.link import store as links
 from app.link.store import Visit
 from app.pages import Pages, render
@@ -30,7 +30,7 @@ def own_page(request: Request, name: str, here: Visit, **values: Any) -> str:
     return render(pages.environment(here.language), name, here=here, **values)
 
 
-def preview_page(request: Request, here: Visit, rows: PlanRows, now: datetime, banner: dict[str, Any]) -> str:
+def preview_page(request: Request, here: Visit, rows: PageRows, now: datetime, banner: dict[str, Any]) -> str:
     """The same page with its forms disabled, under a banner of the seller's."""
     view = plan_view(here, rows, request.app.state.settings.keys, now, is_preview=True)
     return _render(request, here.language, "buyer/plan.html", view, banner)
@@ -51,21 +51,14 @@ def fragment(request: Request, deed: Deed | PlanDeed, here: Visit) -> str:
     return _render(request, here.language, "buyer/_plan.html", view)
 
 
-def plan_rows(session: Session, plan_id: int) -> tuple[Any, Any, Any]:
-    return (
-        store.terms_of_plan(session, plan_id),
-        store.acts_of_plan(session, plan_id),
-        store.commitments_of_plan(session, plan_id),
-    )
-
-
-def all_rows(session: Session, here: Visit) -> PlanRows:
+def all_rows(session: Session, here: Visit) -> PageRows:
     copies = [
         (link, copy)
         for link, copy in links.copies_of(session, here.plan_id)
         if copy.copy_of_id == here.participant_id
     ]
-    return PlanRows(*plan_rows(session, here.plan_id), store.history_of_plan(session, here.plan_id), copies)
+    history = store.history_of_plan(session, here.plan_id)
+    return PageRows(store.plan_rows(session, here.plan_id), history, copies)
 
 
 def _render(

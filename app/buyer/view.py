@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 from app.clock import day_in
 from app.link.store import Visit
 from app.link.token import form_key
-from app.shared_plan.closed_days import ClosedDay, why_closed
+from app.shared_plan.calendar.closed_days import ClosedDay, why_closed
 from app.shared_plan.commitment import Side, What
-from app.shared_plan.course import PlanState, PlanWhat, course, may
+from app.shared_plan.drawing.timeline import Timeline, timeline
 from app.shared_plan.moves import EDIT_COMMENT_FOR, UNDO_FOR, may_undo, undo_until
-from app.shared_plan.picture import StepNow, next_talk, picture, records
 from app.shared_plan.record import Tally
-from app.shared_plan.timeline import Timeline, timeline
+from app.shared_plan.steps_now import PlanRows, StepNow, as_they_stand, next_talk, records
+from app.shared_plan.whole_plan import PlanState, PlanWhat, course, may
 
 A_DAY = timedelta(days=1)
 
@@ -51,12 +51,10 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanRows:
+class PageRows:
     """The rows of one plan, as `shared_plan.store` gives them, and the copies that this reader made."""
 
-    terms: Sequence[Any]
-    acts: Sequence[Any]
-    commitments: Sequence[Any]
+    plan: PlanRows
     history: Sequence[Any] = ()
     copies: Sequence[Any] = ()
 
@@ -118,15 +116,15 @@ class PlanView:
 
 
 def plan_view(
-    here: Visit, rows: PlanRows, keys: Sequence[str], now: datetime, *, is_preview: bool = False
+    here: Visit, rows: PageRows, keys: Sequence[str], now: datetime, *, is_preview: bool = False
 ) -> PlanView:
     today = day_in(here.time_zone, now)
-    steps = picture(rows.terms, rows.acts, rows.commitments)
+    steps = as_they_stand(rows.plan)
     cards = [_card(step, here, keys, now, today) for step in steps]
     owed = [step for step in steps if step.owner is Side.SELLER and step.agreed_day and step.is_open]
     promised = [step for step in steps if step.agreed_day and step.is_open and not step.is_stuck]
     stuck = {step.id for step in steps if step.is_stuck}
-    tallies = records(rows.commitments, today, stuck)
+    tallies = records(rows.plan.commitments, today, stuck)
     return PlanView(
         me=here.name,
         ref=here.ref,
@@ -161,7 +159,7 @@ def plan_view(
     )
 
 
-def _good_until(cards: list[Card], rows: PlanRows, here: Visit, now: datetime) -> datetime:
+def _good_until(cards: list[Card], rows: PageRows, here: Visit, now: datetime) -> datetime:
     """When the page would say something else though nobody did anything: midnight, or the end of an undo."""
     midnight = datetime.combine(day_in(here.time_zone, now) + A_DAY, time.min, ZoneInfo(here.time_zone))
     own = [act.at for card in cards for act in card.step.comments if act.number in card.editable]

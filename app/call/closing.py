@@ -1,8 +1,8 @@
 """A red flag is gone, says the seller: in a review or in the debrief."""
 
 from app.call.doors import OpenCall
-from app.deal import position_store as positions
-from app.deal.red_flags import Cause, Flag
+from app.deal.position import store as positions
+from app.deal.position.red_flags import Cause, Flag
 from app.deal.tables import Dispute
 
 

@@ -11,11 +11,12 @@ from app.account.session import Acting, Looking, Me
 from app.call import store
 from app.call.lifetime import Deed, Stage, When, minutes_left, must_be_allowed, stage
 from app.call.tables import Call
-from app.clock import Now, day_in
+from app.clock import day_in
 from app.database import Reading, Writing
 from app.deal import store as deals
-from app.deal.position import Where, where
+from app.deal.position.position import Where, where
 from app.deal.tables import Deal
+from app.now import Now
 from app.shared_plan import store as plans
 from app.shared_plan.acts import current_terms
 from app.shared_plan.tables import Plan, Step

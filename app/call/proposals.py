@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from app.deal.red_flags import Cause, Flag
+from app.deal.position.red_flags import Cause, Flag
 
 MOST = 6
 LONGEST = 200  # what the words of an action have room for

@@ -7,7 +7,7 @@ the four questions of the quick form are this project's own choice.
 from dataclasses import dataclass
 
 from app.call.depth import Depth
-from app.deal.influence import GLOSS, Area
+from app.deal.position.influence import GLOSS, Area
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,10 @@ from app.call.questions import BY_DEPTH
 from app.call.shortlist import ASKS, MOST, Standing, ranked, untouched
 from app.call.tables import PlanAction, Trace
 from app.deal.evidence import evidence_for
-from app.deal.influence import GLOSS, Mode
-from app.deal.position import Where
-from app.deal.red_flags import line_of
-from app.desk.verdicts import Compared, Shown, shown
+from app.deal.position.influence import GLOSS, Mode
+from app.deal.position.position import Where
+from app.deal.position.red_flags import line_of
+from app.desk.drafting.verdicts import Compared, Shown, shown
 from app.specificity.verdict import Kind, Text
 
 

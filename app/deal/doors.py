@@ -8,10 +8,11 @@ from fastapi import Depends
 from sqlmodel import Session
 
 from app.account.session import Acting, Looking, Me
-from app.clock import Now, day_in
+from app.clock import day_in
 from app.database import Reading, Writing
 from app.deal import store
 from app.deal.tables import Deal
+from app.now import Now
 from app.typed import Ref
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
-from app.typed import NeedsSomething
+from app.needs import NeedsSomething
 
 
 class HasName(Protocol):

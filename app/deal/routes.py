@@ -9,14 +9,15 @@ from pydantic import BaseModel, BeforeValidator, Field
 
 from app.account import store as accounts
 from app.account.session import Acting, Looking
-from app.clock import Now, day_in
+from app.clock import day_in
 from app.database import Reading, Writing
-from app.deal import position_store as positions
 from app.deal import store
 from app.deal.doors import DealToChange, DealToSee, OpenDeal
 from app.deal.people import options, person_meant
+from app.deal.position import store as positions
 from app.deal.tables import Deal, ObjectiveWas, Person
 from app.journal import Press, already_done, press, record
+from app.now import Now
 from app.pages import answer, page, render, see
 from app.typed import (
     Amount,

@@ -7,7 +7,7 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from app.database import words_of
-from app.deal.influence import AlternativeKind, Area, BuyingRole, Mode
+from app.deal.position.influence import AlternativeKind, Area, BuyingRole, Mode
 from app.journal import START
 
 

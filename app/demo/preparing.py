@@ -7,8 +7,8 @@ from app.call.depth import Depth
 from app.call.shortlist import Standing
 from app.call.tables import Call, FlagSeen, PlanAction, Review, Trace
 from app.deal import store as deals
-from app.deal.influence import AlternativeKind, Area, BuyingRole, Mode
-from app.deal.position import where
+from app.deal.position.influence import AlternativeKind, Area, BuyingRole, Mode
+from app.deal.position.position import where
 from app.deal.tables import Alternative, ModeSeen, OwnFlag, Person, RolePlayed, Strength
 from app.demo.telling import Stage
 from app.desk.doors import OpenPlan

@@ -15,8 +15,8 @@ from app.deal.tables import Person
 from app.demo.days import instant, next_of, working_day
 from app.demo.script import Call, Deal, Did, Step, Verb, Wrote
 from app.desk.doors import OpenPlan
-from app.desk.drafts import choose_people, new_draft
-from app.desk.sharing import participant_for, share
+from app.desk.drafting.draft import choose_people, new_draft
+from app.desk.sharing.share import participant_for, share
 from app.desk.tables import Draft
 from app.follow_up.doors import open_message
 from app.follow_up.tables import Way

@@ -8,16 +8,17 @@ from app.account.tables import Seller
 from app.clock import day_in
 from app.deal.people import choice
 from app.deal.tables import Person
-from app.desk import store, verdicts
+from app.desk import store
+from app.desk.days.placing import Days, placement_of
 from app.desk.doors import OpenPlan
-from app.desk.placing import Days, placement_of
-from app.desk.quoting import Quote
+from app.desk.drafting import verdicts
+from app.desk.drafting.quote import Quote
+from app.desk.drafting.twin import twin_of
+from app.desk.drafting.verdicts import Compared, Shown
 from app.desk.tables import Draft
-from app.desk.twice import twin_of
-from app.desk.verdicts import Compared, Shown
 from app.shared_plan import store as plans
 from app.shared_plan.moves import undo_until
-from app.shared_plan.picture import StepNow
+from app.shared_plan.steps_now import StepNow
 from app.shared_plan.tables import Handover
 
 

@@ -12,7 +12,7 @@ from app.account import store as accounts
 from app.account.rights import Missing
 from app.account.session import Acting, Looking, Me
 from app.account.tables import Seller
-from app.clock import Now, day_in
+from app.clock import day_in
 from app.database import Reading, Writing
 from app.deal import store as deals
 from app.deal.tables import Deal, Person
@@ -20,9 +20,11 @@ from app.desk import store
 from app.desk.tables import Draft
 from app.journal import Press, press
 from app.link import store as links
+from app.now import Now
 from app.shared_plan import store as plans
 from app.shared_plan.acts import Deed, Who
 from app.shared_plan.commitment import Side
+from app.shared_plan.steps_now import StepNow
 from app.shared_plan.tables import Plan, Step
 from app.typed import Key, Number, Ref
 
@@ -55,6 +57,11 @@ class OpenPlan:
     @property
     def today(self) -> date:
         return day_in(self.plan.time_zone, self.now)
+
+    def steps_now(self) -> list[StepNow]:
+        """The plan's steps by number, with what this request has done to them."""
+        self.session.flush()
+        return plans.steps_now(self.session, self.plan_id)
 
     def people(self) -> list[Person]:
         return deals.people_of(self.session, self.deal.id or 0)

@@ -2,10 +2,11 @@
 
 from fastapi import Request, Response
 
+from app.desk.days.moving import move_drafts, step_moves
 from app.desk.doors import OpenPlan
-from app.desk.verdicts import compared_with
+from app.desk.drafting.verdicts import compared_with
 from app.desk.view import desk
-from app.pages import Pages, answer, page, render
+from app.pages import Pages, answer, page, render, see, wants_fragment
 
 
 def show_desk(request: Request, opened: OpenPlan) -> Response:
@@ -15,6 +16,14 @@ def show_desk(request: Request, opened: OpenPlan) -> Response:
 def back_to_desk(request: Request, opened: OpenPlan, place: str) -> Response:
     """After an act: the plan as it stands now for htmx, otherwise a redirect to `place` on its page."""
     return answer(request, f"/plans/{opened.plan.ref}#{place}", lambda: _fragment(request, opened))
+
+
+def after_goal_moved(request: Request, opened: OpenPlan) -> Response:
+    """Move the drafts along; ask about the steps, where there are any."""
+    move_drafts(opened)
+    if step_moves(opened) and not wants_fragment(request):
+        return see(f"/plans/{opened.plan.ref}/days")
+    return back_to_desk(request, opened, "main")
 
 
 def _fragment(request: Request, opened: OpenPlan) -> str:

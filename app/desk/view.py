@@ -5,26 +5,26 @@ from functools import partial
 from typing import Any
 
 from app.account.tables import Seller
-from app.buyer.page import plan_rows
 from app.clock import day_in
 from app.deal.people import choice
 from app.deal.tables import Person
-from app.desk import store, verdicts
+from app.desk import store
 from app.desk.cards import draft_cards, names_by_value, step_cards
+from app.desk.days.placing import days_of
 from app.desk.doors import OpenPlan
-from app.desk.placing import days_of
-from app.desk.points import points_on_desk, quotes_to, readers_of, told_on_desk
+from app.desk.drafting import verdicts
+from app.desk.drafting.points import points_on_desk, quotes_to, readers_of, told_on_desk
+from app.desk.drafting.verdicts import Compared
 from app.desk.tables import KeepBecause
-from app.desk.verdicts import Compared
 from app.link import store as links
 from app.link.tables import Link
 from app.pages import Pages
 from app.shared_plan import store as plans
 from app.shared_plan.commitment import Side
-from app.shared_plan.course import PlanWhat, course, may
-from app.shared_plan.picture import next_talk, picture, records
+from app.shared_plan.drawing.timeline import timeline
+from app.shared_plan.steps_now import as_they_stand, next_talk, records
 from app.shared_plan.tables import Obstacle, Participant
-from app.shared_plan.timeline import timeline
+from app.shared_plan.whole_plan import PlanWhat, course, may
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,8 @@ class Reader:
 def desk(opened: OpenPlan, compared: Compared, pages: Pages) -> dict[str, Any]:
     """All values of `desk/plan.html`."""
     people, colleagues = opened.people(), opened.colleagues()
-    rows = plan_rows(opened.session, opened.plan_id)
-    steps = picture(*rows)
+    rows = plans.plan_rows(opened.session, opened.plan_id)
+    steps = as_they_stand(rows)
     written = store.drafts_of(opened.session, opened.plan_id)
     was_draft = store.shared_drafts_of(opened.session, opened.plan_id)
     days = days_of(opened.plan, opened.today, steps, was_draft, written)
@@ -64,7 +64,7 @@ def desk(opened: OpenPlan, compared: Compared, pages: Pages) -> dict[str, Any]:
         "disowned": [anchor for anchor in told if anchor.point_id is None],
         "points": points_on_desk(opened, [card.verdict for card in [*drafts, *cards]], told),
         "readers": readers(opened, people),
-        "records": records(rows[2], opened.today, {step.id for step in steps if step.is_stuck}),
+        "records": records(rows.commitments, opened.today, {step.id for step in steps if step.is_stuck}),
         **_choices(opened, people, colleagues),
         **_whole(opened, colleagues),
         "to_follow": [(step.number, step.title) for step in steps if step.is_open],

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.desk.quoting import Speak, Translate, quote, shortened
+from app.desk.drafting.quote import Speak, Translate, quote, shortened
 from app.follow_up.permission import Occasion
 from app.specificity.verdict import Point
 

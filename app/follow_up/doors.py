@@ -14,10 +14,10 @@ from app.desk.doors import OpenPlan
 from app.follow_up import store
 from app.follow_up.composing import Start
 from app.follow_up.permission import Ground, Occasion, grounds
+from app.needs import NeedsSomething
 from app.pages import Pages
 from app.specificity import judgement
 from app.specificity.verdict import Code, Evidence, Kind, Point, Text
-from app.typed import NeedsSomething
 
 TELLING = 2  # words of a step that trace to a point, so that the step is about it
 

@@ -9,8 +9,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from app.shared_plan.calendar.working_days import next_working_day
 from app.shared_plan.commitment import Kind, Side
-from app.shared_plan.working_days import next_working_day
 
 
 class Occasion(StrEnum):

@@ -11,9 +11,9 @@ from app.deal.tables import Deal
 from app.follow_up.tables import Touch
 from app.follow_up.training import LAST
 from app.shared_plan.commitment import Side, What
-from app.shared_plan.course import PlanState, PlanWhat
 from app.shared_plan.record import Outcome
 from app.shared_plan.tables import Act, Commitment, Participant, Plan, PlanAct, Step, Terms
+from app.shared_plan.whole_plan import PlanState, PlanWhat
 
 MOST = 50
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.desk import store as desk_store
+from app.desk.drafting.verdicts import Compared, Shown, shown
 from app.desk.tables import KeepBecause
-from app.desk.verdicts import Compared, Shown, shown
 from app.follow_up import store
 from app.follow_up.checks import Check, checks_for
 from app.follow_up.composing import says_reminder, without

@@ -6,11 +6,11 @@ from fastapi import Depends, Request, Response
 from sqlmodel import Session
 
 from app.account.rights import Right, grants
-from app.clock import Now
 from app.database import Reading, Writing
 from app.link import store
 from app.link.store import Visit
 from app.link.token import LinkUnknown, cookie_for, new_browser, read_cookie
+from app.now import Now
 from app.settings import Settings
 
 

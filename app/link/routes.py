@@ -3,11 +3,11 @@
 from fastapi import APIRouter, Depends, Request, Response
 
 from app.account.rights import anyone
-from app.clock import Now
 from app.database import Reading
 from app.link import store
 from app.link.guest import LinkEnded, give_cookie
 from app.link.token import LinkUnknown, verified
+from app.now import Now
 from app.pages import see
 from app.safety import LINKS_PER_ADDRESS, address_of, limits_of
 

@@ -11,8 +11,8 @@ from app.journal import Press, record
 from app.link import token as tokens
 from app.link.tables import Guest, Link
 from app.shared_plan import store as plans
-from app.shared_plan.course import PlanState
 from app.shared_plan.tables import Participant, Plan
+from app.shared_plan.whole_plan import PlanState
 
 WORKS_FOR = timedelta(days=180)
 LINKS_PER_PLAN = 200

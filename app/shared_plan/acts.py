@@ -12,7 +12,6 @@ from sqlmodel import Session
 
 from app.journal import Event, Facts, Press, record, salted
 from app.shared_plan.commitment import Kind, Side, Standing, What, standing
-from app.shared_plan.course import PlanState
 from app.shared_plan.moves import (
     EDIT_COMMENT_FOR,
     NothingChanged,
@@ -27,6 +26,7 @@ from app.shared_plan.moves import (
 )
 from app.shared_plan.results import refresh
 from app.shared_plan.tables import Act, Obstacle, Plan, Step, Terms
+from app.shared_plan.whole_plan import PlanState
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,12 @@ from sqlmodel import Session, select
 from app.journal import Event, Facts, breaks_in
 from app.shared_plan.acts import facts_of
 from app.shared_plan.commitment import What, standing
-from app.shared_plan.course import course
 from app.shared_plan.plan_acts import facts_of as plan_facts_of
 from app.shared_plan.record import Stretch, commitments
 from app.shared_plan.results import named_day
 from app.shared_plan.store import plan_acts, steps_of
 from app.shared_plan.tables import Commitment, Plan, Step
+from app.shared_plan.whole_plan import course
 
 
 def breaks(session: Session, plan: Plan) -> Iterator[str]:

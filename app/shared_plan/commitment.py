@@ -1,4 +1,4 @@
-"""When is a step a commitment? A pure reading of its history: both sides said yes to the same terms."""
+"""When is a step a commitment? When, by its history, both sides said yes to the same terms. Pure."""
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence

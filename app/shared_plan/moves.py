@@ -1,4 +1,4 @@
-"""Who may do what, when: one line for each allowed move, and what is said when it is not allowed."""
+"""Who may do what, when: one line for each allowed move, and what is said when not. Pure."""
 
 from datetime import datetime, timedelta
 from typing import Protocol

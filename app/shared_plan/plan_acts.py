@@ -16,9 +16,9 @@ from app.journal import Facts, Press, record, salted
 from app.shared_plan import acts, store
 from app.shared_plan.acts import Deed, Who
 from app.shared_plan.commitment import Side, What
-from app.shared_plan.course import Course, PlanState, PlanWhat, course, may
 from app.shared_plan.moves import NothingChanged, NotNow, StaleVersion, may_undo
 from app.shared_plan.tables import Plan, PlanAct
+from app.shared_plan.whole_plan import Course, PlanState, PlanWhat, course, may
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""How promises were kept: each stretch of time in which a step was a commitment, and what came of it.
+"""How promises were kept: each stretch of time in which a step was a commitment, and what came of it. Pure.
 
 Kept means done by the first agreed day; moved in time, a new day was agreed before the old one passed;
 everything else that fell due is late.

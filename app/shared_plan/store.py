@@ -11,9 +11,10 @@ from sqlmodel import Session, select
 from app.account.tables import Seller
 from app.journal import Press, record
 from app.shared_plan.commitment import Status
-from app.shared_plan.course import PlanState
 from app.shared_plan.moves import PlanOver
+from app.shared_plan.steps_now import PlanRows, StepNow, as_they_stand
 from app.shared_plan.tables import Act, Commitment, Handover, Participant, Plan, PlanAct, Step, Terms
+from app.shared_plan.whole_plan import PlanState
 
 MANY_OPEN_STEPS, MOST_OPEN_STEPS, MOST_STEPS_EVER = 12, 30, 500
 
@@ -200,21 +201,19 @@ _HISTORY = (
 )
 
 
+def plan_rows(session: Session, plan_id: int) -> PlanRows:
+    """Terms by step and version, acts, commitments: all that the state of a plan's steps is read from."""
+    return PlanRows(*(_rows(session, query, plan_id) for query in (_TERMS, _ACTS, _COMMITMENTS)))
+
+
+def steps_now(session: Session, plan_id: int) -> list[StepNow]:
+    """The steps of a plan by number, as they stand in the database."""
+    return as_they_stand(plan_rows(session, plan_id))
+
+
 def history_of_plan(session: Session, plan_id: int) -> Sequence[Row[Any]]:
     """What people did with the plan as a whole, in order."""
     return _rows(session, _HISTORY, plan_id)
-
-
-def terms_of_plan(session: Session, plan_id: int) -> Sequence[Row[Any]]:
-    return _rows(session, _TERMS, plan_id)
-
-
-def acts_of_plan(session: Session, plan_id: int) -> Sequence[Row[Any]]:
-    return _rows(session, _ACTS, plan_id)
-
-
-def commitments_of_plan(session: Session, plan_id: int) -> Sequence[Row[Any]]:
-    return _rows(session, _COMMITMENTS, plan_id)
 
 
 def _rows(session: Session, query: Any, plan_id: int) -> Sequence[Row[Any]]:

@@ -13,8 +13,8 @@ from sqlmodel import Field, Relationship, SQLModel
 from app.database import words_of
 from app.journal import START
 from app.shared_plan.commitment import Kind, Side, Status, What
-from app.shared_plan.course import PlanState, PlanWhat
 from app.shared_plan.record import Outcome
+from app.shared_plan.whole_plan import PlanState, PlanWhat
 
 
 class Obstacle(StrEnum):

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.desk import on_the_call
+from app.desk.routes import on_the_call
 from tests.browser.people import Jonas, Maria
 from tests.browser.places import nothing_can_be_read
 from tests.browser.windows import Windows

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from app.buyer import calendar
 from app.settings import Settings
 from app.shared_plan import acts
-from app.shared_plan.picture import StepNow
+from app.shared_plan.steps_now import StepNow
 from tests.cast import Buyer, SellerAtWork
 from tests.shared_plan.factories import MONDAY, THURSDAY, SharedPlan, a_plan
 

@@ -28,7 +28,7 @@ from app import verify
 from app.call.tables import Call, InMeeting, PlanAction, Review, Trace
 from app.clock import right_now
 from app.database import Database
-from app.deal.position import where
+from app.deal.position.position import where
 from app.deal.tables import Deal
 from tests.cast import Buyer, SellerAtWork, in_days
 from tests.safety.visitors import Photograph, contents, forget_pages

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.call.actions import ActionForm
 from app.call.proposals import MOST, Proposal, one_thing, proposals
-from app.deal.influence import GLOSS, Area, BuyingRole
-from app.deal.red_flags import Cause, Flag, Influence, Position, raised
+from app.call.routes.actions import ActionForm
+from app.deal.position.influence import GLOSS, Area, BuyingRole
+from app.deal.position.red_flags import Cause, Flag, Influence, Position, raised
 from app.deal.tables import OwnFlag
 from tests.cast import today
 

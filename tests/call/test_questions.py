@@ -5,7 +5,7 @@ import pytest
 from app.call.depth import DEEPEST_FIRST, Depth
 from app.call.questions import BY_DEPTH, ELEVATOR, FULL, QUICK
 from app.call.tables import Review
-from app.deal.influence import Area
+from app.deal.position.influence import Area
 
 
 def areas_of(depth: Depth) -> list[Area]:

@@ -4,7 +4,7 @@ import pytest
 
 from app.deal.people import choice, options, person_meant
 from app.deal.tables import Person
-from app.typed import NeedsSomething
+from app.needs import NeedsSomething
 from tests.shared_plan.factories import NOON
 
 

@@ -8,7 +8,6 @@ from sqlmodel import Session, func, select
 from starlette.testclient import TestClient
 
 from app.account.tables import Seller, Workspace
-from app.buyer.page import plan_rows
 from app.clock import day_in, right_now
 from app.database import Database
 from app.demo import cast, story
@@ -17,8 +16,9 @@ from app.journal import Event
 from app.link import store as links
 from app.link.store import TooManyLinks
 from app.settings import Settings
+from app.shared_plan import store as plans
 from app.shared_plan.commitment import Side, Status
-from app.shared_plan.picture import StepNow, picture, records
+from app.shared_plan.steps_now import StepNow, records
 from app.shared_plan.tables import Act, Participant, Plan, Step
 from app.verify import broken
 from tests.cast import PASSWORD, Buyer, a_workspace
@@ -30,7 +30,7 @@ SATURDAY_NIGHT = datetime(2026, 11, 21, 23, 30, tzinfo=UTC)
 
 def steps_at(session: Session, company: str) -> list[StepNow]:
     plan = session.exec(select(Plan).where(Plan.company == company)).one()
-    return picture(*plan_rows(session, plan.id or 0))
+    return plans.steps_now(session, plan.id or 0)
 
 
 @EACH_DATABASE
@@ -66,7 +66,7 @@ def every_step(session: Session) -> list[StepNow]:
 
 
 def last_day(session: Session, plan: Plan) -> date:
-    return max(step.due_on for step in picture(*plan_rows(session, plan.id or 0)))
+    return max(step.due_on for step in plans.steps_now(session, plan.id or 0))
 
 
 def test_one_plan_has_a_step_in_every_status(tell: Tell, session: Session):
@@ -87,7 +87,7 @@ def test_promises_were_kept_moved_and_missed(tell: Tell, session: Session):
     tell()
 
     plan = session.exec(select(Plan).where(Plan.company == "Nordwind")).one()
-    kept = records(plan_rows(session, plan.id or 0)[2], day_in(cast.TIME_ZONE, right_now()))
+    kept = records(plans.plan_rows(session, plan.id or 0).commitments, day_in(cast.TIME_ZONE, right_now()))
     ours, theirs = kept[Side.SELLER], kept[Side.BUYER]
     assert (ours.kept, ours.moved, ours.late) == (1, 1, 1)
     assert (theirs.kept, theirs.moved, theirs.late) == (1, 0, 1)

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.follow_up.ledger import Ledger, ledger
+from app.shared_plan.calendar.working_days import next_working_day
 from app.shared_plan.commitment import Kind, Side
-from app.shared_plan.working_days import next_working_day
 
 TODAY = date(2026, 11, 26)  # a Thursday
 DAY = timedelta(days=1)

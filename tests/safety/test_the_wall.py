@@ -9,20 +9,13 @@ from fastapi import FastAPI
 from jinja2 import TemplateNotFound
 from sqlmodel import SQLModel
 
-from app.pages import BUYER_FOLDERS, ROOT
-from tests.safety.test_nothing_private_reaches_a_buyer import PRIVATE
+from app.pages import BUYER_FOLDERS, ROOT, SELLER_FOLDERS
+from tests.safety.folders import file_of, private_tables, pure_modules, wall
 
-PURE = [
-    *(f"shared_plan/{name}" for name in ("commitment", "moves", "record", "picture", "working_days")),
-    *(f"shared_plan/{name}" for name in ("course", "agreed", "timeline", "word_runs", "text_width")),
-    "desk/backwards",
-    "desk/quoting",
-    *(str(file.relative_to(ROOT / "app"))[:-3] for file in sorted((ROOT / "app/specificity").rglob("*.py"))),
-    *(f"follow_up/{name}" for name in ("ledger", "permission", "checks", "training")),
-    "desk/day_chips",
-]
-SHARED_FOLDERS = ("specificity", "shared_plan", "link", "buyer")
-PRIVATE_FOLDERS = {"deal", "desk", "call", "follow_up", "delivery", "api", "demo"}
+PRIVATE = private_tables()
+
+PRIVATE_FOLDERS, SHARED_FOLDERS = wall()
+PURE = pure_modules()
 SMALL_LIBRARIES = {"snowballstemmer", "rapidfuzz", "wordfreq"}
 
 
@@ -60,7 +53,7 @@ def test_the_private_side_points_at_the_shared_one():
     assert {"plan", "participant"} <= targets
 
 
-@pytest.mark.parametrize("folder", ["deal", "desk", "follow_up", "account"])
+@pytest.mark.parametrize("folder", sorted(set(SELLER_FOLDERS) - set(BUYER_FOLDERS)))
 def test_a_buyers_environment_cannot_load_a_sellers_template(app: FastAPI, folder: str):
     names = [f"{folder}/{file.name}" for file in (ROOT / "templates" / folder).glob("*.html")]
     tried = [
@@ -83,7 +76,7 @@ def test_a_buyers_environment_lists_only_the_buyers_folders(app: FastAPI):
     assert {name.split("/")[0] for name in names} <= set(BUYER_FOLDERS)
 
 
-@pytest.mark.parametrize("folder", SHARED_FOLDERS)
+@pytest.mark.parametrize("folder", sorted(SHARED_FOLDERS))
 def test_a_shared_folder_imports_nothing_private(folder: str):
     named = {name for file in (ROOT / "app" / folder).glob("**/*.py") for name in imports_of(file)}
 
@@ -92,15 +85,13 @@ def test_a_shared_folder_imports_nothing_private(folder: str):
 
 @pytest.mark.parametrize("name", PURE)
 def test_a_rule_imports_the_standard_library_and_other_rules_only(name: str):
-    allowed = {f"app.{pure.replace('/', '.').removesuffix('.__init__')}" for pure in PURE}
-
-    named = imports_of(ROOT / "app" / f"{name}.py")
+    named = imports_of(file_of(name))
 
     foreign = {
         one
         for one in named
         if one.split(".")[0] not in sys.stdlib_module_names | SMALL_LIBRARIES
-        and one not in allowed
-        and one.rpartition(".")[0] not in allowed
+        and one not in PURE
+        and one.rpartition(".")[0] not in PURE
     }
     assert not foreign

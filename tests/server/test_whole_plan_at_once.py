@@ -11,8 +11,8 @@ from sqlmodel import Session, select
 from app.database import Database
 from app.link.tables import Link
 from app.shared_plan.commitment import Status, What
-from app.shared_plan.course import PlanWhat
 from app.shared_plan.tables import Act, Commitment, Handover, Participant, PlanAct, Step, Terms
+from app.shared_plan.whole_plan import PlanWhat
 from tests.cast import SECRET, Buyer, SellerAtWork, in_days
 from tests.marks import EACH_DATABASE
 from tests.markup import text_of

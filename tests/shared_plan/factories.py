@@ -11,7 +11,7 @@ from app.journal import Event, press
 from app.shared_plan import acts, store
 from app.shared_plan.acts import Deed, Who
 from app.shared_plan.commitment import Kind, Side, What
-from app.shared_plan.picture import StepNow, picture
+from app.shared_plan.steps_now import StepNow
 from app.shared_plan.tables import Plan, Step, Terms
 from tests.cast import INVOICES, Said, a_seller
 
@@ -94,13 +94,7 @@ class SharedPlan:
 
     def all_shown(self) -> list[StepNow]:
         self.session.flush()
-        plan_id = self.plan.id or 0
-        rows = (
-            store.terms_of_plan(self.session, plan_id),
-            store.acts_of_plan(self.session, plan_id),
-            store.commitments_of_plan(self.session, plan_id),
-        )
-        return picture(*rows)
+        return store.steps_now(self.session, self.plan.id or 0)
 
 
 def a_plan(session: Session, zone: str = "UTC") -> SharedPlan:

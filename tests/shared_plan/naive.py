@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from app.shared_plan.commitment import Side, Status, What
-from app.shared_plan.course import PlanState, PlanWhat
+from app.shared_plan.whole_plan import PlanState, PlanWhat
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ from sqlmodel import Session
 from app.journal import press
 from app.shared_plan import acts, audit, plan_acts, store
 from app.shared_plan.commitment import Side, Status
-from app.shared_plan.course import PlanState
 from app.shared_plan.moves import UNDO_FOR, NothingChanged, NotNow, PlanOver, StaleVersion
 from app.shared_plan.plan_acts import PlanDeed
 from app.shared_plan.tables import Participant, Terms
+from app.shared_plan.whole_plan import PlanState
 from tests.cast import a_seller
 from tests.marks import EACH_DATABASE
 from tests.shared_plan.factories import MINUTE, MONDAY, THURSDAY, SharedPlan, a_plan

@@ -1,0 +1,171 @@
+"""The guest's routes: GET shows, POST acts."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import HTMLResponse, Response
+from pydantic import Field
+
+from app.account.rights import Missing
+from app.buyer import calendar
+from app.buyer.doors import ActForm, OpenedStep, StepNumber
+from app.buyer.kept import etag
+from app.buyer.page import fragment, plan_page
+from app.clock import day_in
+from app.database import Reading, Writing
+from app.journal import Press, already_done, press, record
+from app.link.guest import Calling, Visiting
+from app.link.store import Visit
+from app.now import Now
+from app.pages import answer
+from app.shared_plan import acts, store
+from app.shared_plan.acts import Change, Deed
+from app.shared_plan.calendar import ics
+from app.shared_plan.tables import Obstacle
+from app.typed import (
+    Day,
+    Email,
+    Line,
+    NeededLine,
+    NeededText,
+    Place,
+    Text,
+    TimeOfDay,
+    WebAddress,
+    typed_fields,
+)
+
+router = APIRouter(dependencies=[Depends(typed_fields)])
+
+
+@router.get("/p/{ref}")
+def show_plan(request: Request, here: Visiting, session: Reading, now: Now) -> Response:
+    """Asked for again, it is answered by `kept.py` while nothing that it shows has changed."""
+    body = plan_page(request, session, here, now)
+    headers = {
+        "ETag": etag(request.app.state.settings.keys, body),
+        "Cache-Control": "private, no-cache",
+        "Vary": "Cookie, HX-Request",
+    }
+    if request.headers.get("if-none-match") == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
+    return HTMLResponse(body, headers=headers)
+
+
+class Counter(ActForm):
+    due_on: Day = None
+    due_at: TimeOfDay = None
+    title: Line = ""
+    place: Place | None = None
+    note: Text = ""
+
+    def change(self) -> Change:
+        return Change(self.title, self.due_on, due_at=self.due_at, place=self.place)
+
+
+class Stuck(ActForm):
+    reason: Obstacle
+    note: Text = ""
+    ask_again_on: Day = None
+
+
+class Words(ActForm):
+    words: NeededText
+    edits: int = Field(default=0, ge=0, le=100_000)
+
+
+class HandoverForm(ActForm):
+    name: NeededLine
+    email: Email = ""
+    note: Text = ""
+
+
+class Done(ActForm):
+    note: Text = ""
+    url: WebAddress = ""
+
+
+class Again(ActForm):
+    note: Text = ""
+
+
+@router.post("/p/{ref}/steps/{number}/yes")
+def say_yes(request: Request, deed: OpenedStep, form: Annotated[ActForm, Form()]) -> Response:
+    return carry_out(request, deed, form, acts.agree)
+
+
+@router.post("/p/{ref}/steps/{number}/counter")
+def ask_for_other_terms(request: Request, deed: OpenedStep, form: Annotated[Counter, Form()]) -> Response:
+    return carry_out(request, deed, form, lambda deed: acts.propose(deed, form.change(), form.note))
+
+
+@router.post("/p/{ref}/steps/{number}/obstacle")
+def say_what_is_in_the_way(request: Request, deed: OpenedStep, form: Annotated[Stuck, Form()]) -> Response:
+    return carry_out(
+        request, deed, form, lambda deed: acts.get_stuck(deed, form.reason, form.note, form.ask_again_on)
+    )
+
+
+@router.post("/p/{ref}/steps/{number}/answer")
+def answer_in_words(request: Request, deed: OpenedStep, form: Annotated[Words, Form()]) -> Response:
+    return carry_out(request, deed, form, lambda deed: acts.answer_in_words(deed, form.words))
+
+
+@router.post("/p/{ref}/steps/{number}/done")
+def mark_as_done(request: Request, deed: OpenedStep, form: Annotated[Done, Form()]) -> Response:
+    return carry_out(request, deed, form, lambda deed: acts.finish(deed, form.note, form.url))
+
+
+@router.post("/p/{ref}/steps/{number}/reopening")
+def reopen(request: Request, deed: OpenedStep, form: Annotated[Again, Form()]) -> Response:
+    return carry_out(request, deed, form, lambda deed: acts.reopen(deed, form.note))
+
+
+@router.post("/p/{ref}/steps/{number}/comments")
+def comment(request: Request, deed: OpenedStep, form: Annotated[Words, Form()]) -> Response:
+    if form.edits:
+        return carry_out(request, deed, form, lambda deed: acts.reword_comment(deed, form.edits, form.words))
+    return carry_out(request, deed, form, lambda deed: acts.comment(deed, form.words))
+
+
+@router.post("/p/{ref}/steps/{number}/undo")
+def undo(request: Request, deed: OpenedStep, form: Annotated[ActForm, Form()]) -> Response:
+    return carry_out(request, deed, form, acts.take_back)
+
+
+@router.post("/p/{ref}/seen")
+def note_first_opening(here: Calling, session: Writing, now: Now) -> Response:
+    """Sent once by script after somebody touched the page; a mail scanner that only loads it is not seen."""
+    plan = store.locked_plan(session, here.plan_id)
+    participant = store.participant(session, here.participant_id)
+    if participant.first_opened_on is None:
+        participant.first_opened_on = day_in(plan.time_zone, now)
+        actor = Press(f"participant-{here.participant_id}")
+        record(session, plan, "first opened", actor, now, {"participant": here.participant_id})
+    return Response(status_code=204)
+
+
+@router.get("/p/{ref}/plan.ics")
+def download_plan(request: Request, here: Visiting, session: Reading) -> Response:
+    steps = [step for step in store.steps_now(session, here.plan_id) if step.is_open]
+    return ics.file(calendar.calendar(here, steps, request.app.state.settings), "plan")
+
+
+@router.get("/p/{ref}/steps/{number}.ics")
+def download_step(request: Request, number: StepNumber, here: Visiting, session: Reading) -> Response:
+    steps = [step for step in store.steps_now(session, here.plan_id) if step.number == number]
+    if not steps:
+        raise Missing
+    return ics.file(calendar.calendar(here, steps, request.app.state.settings), f"step-{number}")
+
+
+def carry_out(request: Request, deed: Deed, form: ActForm, verb: Callable[[Deed], object]) -> Response:
+    """Carry out one press exactly once, then show the page it changed."""
+    pressed = press(deed.who.actor, form.key, {"path": request.url.path, **form.typed()})
+    deed = replace(deed, seen=form.version, press=pressed)
+    if not already_done(deed.session, pressed):
+        verb(deed)
+    here: Visit = request.state.visit
+    return answer(request, f"/p/{here.ref}#step-{deed.step.number}", lambda: fragment(request, deed, here))

@@ -1,0 +1,1 @@
+"""Days that hang on the goal or on another step."""

@@ -1,0 +1,29 @@
+"""What the seller once said of a doubtful text can be taken back."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import Response
+
+from app.account.rights import Missing
+from app.deal import store as deals
+from app.desk.doors import Number, PlanToChange, PressForm
+from app.desk.page import back_to_desk
+from app.journal import already_done, record
+from app.typed import typed_fields
+
+router = APIRouter(dependencies=[Depends(typed_fields)])
+
+
+@router.post("/plans/{ref}/anchors/{id}/removal")
+def take_back_anchor(
+    request: Request, id: Number, opened: PlanToChange, form: Annotated[PressForm, Form()]
+) -> Response:
+    pressed = opened.pressed(request, form)
+    if not already_done(opened.session, pressed):
+        found = [one for one in deals.anchors_of(opened.session, opened.deal.id or 0) if one.id == id]
+        if not found:
+            raise Missing
+        found[0].taken_back_at = opened.now
+        record(opened.session, opened.deal, "anchor taken back", pressed, opened.now, {"anchor": id})
+    return back_to_desk(request, opened, "points")

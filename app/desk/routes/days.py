@@ -1,0 +1,61 @@
+"""When the goal moves: drafts move along, open proposals get new days, what both agreed is asked about."""
+
+import re
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import Response
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from app.desk.days.moving import move_step, step_moves
+from app.desk.doors import PlanToChange, PlanToSee, PressForm
+from app.desk.page import back_to_desk
+from app.journal import Press, already_done
+from app.needs import NeedsSomething
+from app.pages import page
+from app.shared_plan import store as plans
+from app.typed import NeededText, clean_line, in_reach, typed_fields
+
+router = APIRouter(dependencies=[Depends(typed_fields)])
+
+
+def _a_move(typed: str) -> str:
+    if not re.fullmatch(r"\d{1,4}-\d{1,6}-\d{4}-\d\d-\d\d", typed):
+        raise ValueError("Pick from the list of steps.")
+    in_reach(date.fromisoformat(typed.split("-", 2)[2]))  # a ValueError for a day that is none
+    return typed
+
+
+OneMove = Annotated[str, BeforeValidator(clean_line), AfterValidator(_a_move)]
+
+
+class Moves(PressForm):
+    """Each `move` says a step, the version that was on the page, and the day it would get."""
+
+    move: Annotated[list[OneMove], Field(max_length=plans.MOST_OPEN_STEPS)] = Field(default_factory=list)
+    note: NeededText
+
+
+@router.get("/plans/{ref}/days")
+def show_days(request: Request, opened: PlanToSee) -> Response:
+    return page(
+        request,
+        "desk/days.html",
+        me=opened.me,
+        plan=opened.plan,
+        moves=step_moves(opened),
+        today=opened.today,
+    )
+
+
+@router.post("/plans/{ref}/days")
+def move_days(request: Request, opened: PlanToChange, form: Annotated[Moves, Form()]) -> Response:
+    pressed = opened.pressed(request, form)
+    if not already_done(opened.session, pressed):
+        if not form.move:
+            raise NeedsSomething("Tick the steps for which you want to ask for a new day.")
+        for typed in form.move:
+            move_step(opened, typed, form.note, pressed)
+            pressed = Press(pressed.actor)
+    return back_to_desk(request, opened, "steps")

@@ -1,0 +1,124 @@
+"""What the seller does with the whole plan: close it, pause it, answer a goal, hand the deal to another."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import Response
+from pydantic import Field
+
+from app.account.tables import Role, Seller
+from app.deal.people import person_meant
+from app.desk.doors import OpenPlan, PlanToChange, PressForm
+from app.desk.page import after_goal_moved, back_to_desk
+from app.journal import Press, already_done, record
+from app.needs import NeedsSomething
+from app.pages import see
+from app.shared_plan import plan_acts
+from app.shared_plan.acts import Who
+from app.shared_plan.commitment import Side
+from app.shared_plan.plan_acts import PlanDeed
+from app.typed import Day, NeededLine, NeededText, Text, typed_fields
+
+router = APIRouter(dependencies=[Depends(typed_fields)])
+
+
+class Closing(PressForm):
+    note: Text = ""
+
+
+class Quiet(PressForm):
+    """Without a day, the quiet ends."""
+
+    until: Day = None
+
+
+class GoalAnswer(PressForm):
+    """`version` is the number of the plan's act that asked for the goal."""
+
+    version: Annotated[int, Field(ge=0, le=100_000)]
+
+
+class GoalKept(GoalAnswer):
+    words: NeededText
+
+
+class Charge(PressForm):
+    seller: NeededLine
+
+
+@router.post("/plans/{ref}/closing")
+def close_plan(request: Request, opened: PlanToChange, form: Annotated[Closing, Form()]) -> Response:
+    return _act(request, opened, form, lambda deed: plan_acts.close(deed, form.note))
+
+
+@router.post("/plans/{ref}/reopening")
+def reopen_plan(request: Request, opened: PlanToChange, form: Annotated[PressForm, Form()]) -> Response:
+    return _act(request, opened, form, plan_acts.reopen)
+
+
+@router.post("/plans/{ref}/pause")
+def pause_plan(request: Request, opened: PlanToChange, form: Annotated[Quiet, Form()]) -> Response:
+    def pause(deed: PlanDeed) -> object:
+        if form.until is None:
+            return plan_acts.resume(deed)
+        if form.until <= opened.today:
+            raise NeedsSomething("Pick a day that is still to come.")
+        return plan_acts.pause(deed, form.until)
+
+    return _act(request, opened, form, pause)
+
+
+@router.post("/plans/{ref}/goal/yes")
+def agree_to_goal(request: Request, opened: PlanToChange, form: Annotated[GoalAnswer, Form()]) -> Response:
+    goal_was = opened.plan.goal_on
+    shown = _act(request, opened, form, plan_acts.agree_to_goal, seen=form.version)
+    return shown if opened.plan.goal_on == goal_was else after_goal_moved(request, opened)
+
+
+@router.post("/plans/{ref}/goal/keeping")
+def keep_goal(request: Request, opened: PlanToChange, form: Annotated[GoalKept, Form()]) -> Response:
+    return _act(request, opened, form, lambda deed: plan_acts.keep_goal(deed, form.words), seen=form.version)
+
+
+@router.post("/plans/{ref}/seller")
+def change_seller(request: Request, opened: PlanToChange, form: Annotated[Charge, Form()]) -> Response:
+    """The deal, its plan and all that is promised on it move in one transaction."""
+    pressed = opened.pressed(request, form)
+    if not already_done(opened.session, pressed):
+        seller = _may_be_in_charge(opened, form.seller)
+        before = next(one.name for one in opened.colleagues() if one.id == opened.plan.seller_id)
+        plan_acts.change_seller(_deed(opened, pressed), seller.id or 0, before)
+        opened.deal.seller_id = seller.id or 0
+        facts = {"seller": seller.id}
+        record(opened.session, opened.deal, "seller changed", Press(pressed.actor), opened.now, facts)
+    if opened.me.sees_all or opened.deal.seller_id == opened.me.seller.id:
+        return back_to_desk(request, opened, "main")
+    return see("/deals")
+
+
+def _may_be_in_charge(opened: OpenPlan, typed: str) -> Seller:
+    seller = person_meant(typed, opened.colleagues(), "us")
+    if seller.role is Role.VIEWER:
+        raise NeedsSomething(f"{seller.name} may only look. Pick somebody who may act.")
+    return seller
+
+
+def _deed(opened: OpenPlan, pressed: Press, seen: int = 0) -> PlanDeed:
+    who = Who(Side.SELLER, opened.me.seller.id or 0, opened.me.seller.name)
+    return PlanDeed(opened.session, opened.plan, who, opened.now, pressed, seen)
+
+
+def _act(
+    request: Request,
+    opened: OpenPlan,
+    form: PressForm,
+    verb: Callable[[PlanDeed], object],
+    seen: int = 0,
+) -> Response:
+    """Carry out one press exactly once, then show the desk."""
+    pressed = opened.pressed(request, form)
+    if not already_done(opened.session, pressed):
+        verb(replace(_deed(opened, pressed), seen=seen))
+    return back_to_desk(request, opened, "main")

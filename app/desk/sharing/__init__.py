@@ -1,0 +1,1 @@
+"""What leaves the desk: steps, links, the message that goes with them, and a look beforehand."""

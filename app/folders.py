@@ -1,0 +1,36 @@
+"""What a folder holds is found and not listed: its routers and its tables come with it."""
+
+from collections.abc import Iterator, MutableSequence
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules, walk_packages
+
+from fastapi import APIRouter
+
+HERE = str(Path(__file__).parent)
+
+
+def routers() -> Iterator[APIRouter]:
+    """The router of every folder that has routes: its `routes.py`, or what its folder `routes` gathers."""
+    for name in _modules_called("routes"):
+        yield import_module(name).router
+
+
+def gathered(package: str, paths: MutableSequence[str]) -> APIRouter:
+    """One router of all routers in the modules of a package; ask in its `__init__`."""
+    whole = APIRouter()
+    for found in iter_modules(paths):
+        whole.include_router(import_module(f"{package}.{found.name}").router)
+    return whole
+
+
+def know_every_table() -> None:
+    """Import every folder's tables: SQLModel's metadata knows only what was imported."""
+    import_module("app.journal")
+    for name in _modules_called("tables"):
+        import_module(name)
+
+
+def _modules_called(name: str) -> list[str]:
+    found = (module.name for module in walk_packages([HERE], "app."))
+    return [module for module in found if module.endswith(f".{name}")]

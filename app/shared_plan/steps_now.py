@@ -1,0 +1,163 @@
+"""A plan's steps as they stand: the rows of its history gathered step by step, as frozen values. Pure."""
+
+from collections import defaultdict
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from app.shared_plan.commitment import Kind, Side, Status, What, retracted
+from app.shared_plan.record import Outcome, Tally, tally
+
+Rows = Sequence[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRows:
+    """One plan's rows: terms by the step's number and version, acts and commitments by step and number."""
+
+    terms: Rows
+    acts: Rows
+    commitments: Rows
+
+
+@dataclass(frozen=True, slots=True)
+class StepNow:
+    """A step as it stands. `buyer` and `seller` are the names of its two people."""
+
+    number: int
+    id: int
+    status: Status
+    version: int
+    title: str
+    reason: str
+    kind: Kind
+    owner: Side
+    due_on: date
+    due_at: time | None
+    place: str
+    participant_id: int
+    buyer: str
+    seller: str
+    waits_for: Side | None
+    is_stuck: bool
+    ask_again_on: date | None
+    agreed_day: date | None
+    agreed_at: datetime | None
+    agreed_title: str
+    agreed_time: time | None
+    moved_from: date | None
+    asked: Any  # the act that proposed these terms
+    obstacle: Any  # the act that said what is in the way, while it is
+    ended: Any  # the act that marked it done or dropped it
+    comments: tuple[Any, ...]
+    last: Any
+
+    @property
+    def is_open(self) -> bool:
+        return not self.status.is_over
+
+    @property
+    def is_talk(self) -> bool:
+        return self.kind is Kind.TALK
+
+    def is_late(self, today: date) -> bool:
+        """Agreed, not done, and its day has passed; an obstacle somebody named is no lateness."""
+        return self.is_open and not self.is_stuck and self.agreed_day is not None and self.agreed_day < today
+
+    def days_late(self, today: date) -> int:
+        return (today - self.agreed_day).days if self.agreed_day else 0
+
+
+def as_they_stand(rows: PlanRows) -> list[StepNow]:
+    """All steps of a plan by number."""
+    by_step = _grouped(rows.terms)
+    done_with = _grouped(rows.acts)
+    agreed = _grouped(rows.commitments)
+    return [_step(rows, done_with[step_id], agreed[step_id]) for step_id, rows in by_step.items()]
+
+
+def _grouped(rows: Rows) -> defaultdict[int, list[Any]]:
+    groups: defaultdict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        groups[row.step_id].append(row)
+    return groups
+
+
+def _step(terms: list[Any], acts: list[Any], agreed: list[Any]) -> StepNow:
+    now = next(row for row in terms if row.version == row.now)
+    open_row = agreed[-1] if agreed and agreed[-1].ended_at is None else None
+    held_to = next((row for row in terms if open_row and row.version == open_row.version), None)
+    taken_back = {act.number for act in retracted(acts)}
+    said = [act for act in acts if act.number not in taken_back]
+    return StepNow(
+        number=now.number,
+        id=now.step_id,
+        status=now.status,
+        version=now.version,
+        title=now.title,
+        reason=now.reason,
+        kind=now.kind,
+        owner=now.owner,
+        due_on=now.due_on,
+        due_at=now.due_at,
+        place=now.place,
+        participant_id=now.participant_id,
+        buyer=now.buyer,
+        seller=now.seller,
+        waits_for=now.waits_for,
+        is_stuck=now.is_stuck,
+        ask_again_on=now.ask_again_on,
+        agreed_day=open_row.day if open_row else None,
+        agreed_at=open_row.agreed_at if open_row else None,
+        agreed_title=held_to.title if held_to else "",
+        agreed_time=held_to.due_at if held_to else None,
+        moved_from=_moved_from(now, terms, agreed),
+        asked=_latest(said, What.PROPOSED, now.version),
+        obstacle=_latest(said, What.STUCK) if now.is_stuck else None,
+        ended=_latest(said, What.DONE if now.status is Status.DONE else What.DROPPED)
+        if now.status.is_over
+        else None,
+        comments=tuple(act for act in said if act.what in (What.COMMENTED, What.ANSWERED)),
+        last=acts[-1] if acts else None,
+    )
+
+
+def _latest(acts: Iterable[Any], what: What, version: int | None = None) -> Any:
+    found = [act for act in acts if act.what is what and version in (None, act.version)]
+    return found[-1] if found else None
+
+
+def _moved_from(now: Any, terms: list[Any], agreed: list[Any]) -> date | None:
+    """The day to strike through: the first agreed one, or the one that the proposal would replace."""
+    if agreed:
+        before = agreed[0].day if now.status in (Status.AGREED, Status.DONE) else agreed[-1].day
+    else:
+        before = terms[-2].due_on if len(terms) > 1 and now.version > 1 else now.due_on
+    return before if before != now.due_on else None
+
+
+def next_talk(steps: Iterable[StepNow], today: date) -> StepNow | None:
+    """When the two sides talk next: the first agreed talk that is not over, else the first proposed one."""
+    ahead = [step for step in steps if step.is_talk and step.is_open and not step.is_stuck]
+    agreed = [step for step in ahead if step.agreed_day and step.agreed_day >= today]
+    asked = [step for step in ahead if not step.agreed_day and step.due_on >= today]
+    return min(
+        agreed or asked,
+        key=lambda step: (step.agreed_day or step.due_on, step.agreed_time or step.due_at or time.min),
+        default=None,
+    )
+
+
+def records(commitments: Rows, today: date, stuck: Container[int] = ()) -> dict[Side, Tally]:
+    """Kept, moved in time and late, for each side: promises that were judged or are overdue now.
+
+    While somebody is `stuck` on a step (by its id), it is not called late.
+    """
+    outcomes: dict[Side, list[Outcome]] = {Side.SELLER: [], Side.BUYER: []}
+    for row in commitments:
+        is_overdue = row.ended_at is None and row.day < today and row.step_id not in stuck
+        outcome = row.outcome or (Outcome.LATE if is_overdue else None)
+        if outcome:
+            outcomes[row.owner].append(outcome)
+    return {side: tally(found) for side, found in outcomes.items()}
