@@ -62,6 +62,11 @@ class Press:
     key: str | None = None
     body: str | None = None
 
+    @property
+    def rest(self) -> "Press":
+        """What is left of the press for its later events: the first one uses the key up."""
+        return Press(self.actor)
+
 
 class KeyReused(Exception):
     """The key belongs to an act that took effect with other content; nothing was changed."""

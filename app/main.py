@@ -17,6 +17,7 @@ from app.database import Reading, open_database, sqlite_is_old
 from app.folders import routers
 from app.logs import AccessLog
 from app.pages import Pages, open_pages
+from app.press import every_act_is_a_press
 from app.safety import RateLimits, Safety
 from app.settings import Settings
 
@@ -49,6 +50,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(Safety, settings=settings)
     app.add_middleware(AccessLog)
     every_route_declares_its_right(app)
+    every_act_is_a_press(app)
     return app
 
 

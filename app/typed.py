@@ -74,6 +74,11 @@ def clean_line(typed: object) -> str:
     return _SPACE.sub(" ", clean_text(typed)).strip()
 
 
+def empty_is_none(typed: object) -> object:
+    """For a choice that may stay open."""
+    return clean_line(typed) or None if isinstance(typed, str) else typed
+
+
 def _day_or_none(typed: object) -> object:
     if isinstance(typed, str):
         return _parsed(typed.strip()) if typed.strip() else None
@@ -153,6 +158,10 @@ Line = Annotated[str, BeforeValidator(clean_line), StringConstraints(max_length=
 NeededLine = Annotated[Line, AfterValidator(_needed)]
 Text = Annotated[str, BeforeValidator(clean_text), StringConstraints(max_length=TEXT)]
 NeededText = Annotated[Text, AfterValidator(_needed)]
+Remark = Annotated[Line, Field(max_length=500)]
+NeededRemark = Annotated[NeededLine, Field(max_length=500)]
+YesNo = Annotated[bool | None, BeforeValidator(empty_is_none)]
+Id = Annotated[int | None, Field(ge=1, le=2**31 - 1), BeforeValidator(empty_is_none)]
 Day = Annotated[date | None, AfterValidator(in_reach), BeforeValidator(_day_or_none)]
 NeededDay = Annotated[date, AfterValidator(in_reach), BeforeValidator(_needed), BeforeValidator(_day_or_none)]
 Instant = Annotated[AwareDatetime, AfterValidator(in_reach)]

@@ -17,8 +17,8 @@ from app.link import store as links
 from app.link.tables import Guest
 from app.link.token import cookie_for, digest_of, new_token
 from app.shared_plan import acts, store
-from app.shared_plan.acts import Deed, Who
 from app.shared_plan.commitment import Side
+from app.shared_plan.deed import Deed, Who
 from app.shared_plan.tables import Participant, Plan, Step, Terms
 
 STEPS, COMMENTS = 20, 40

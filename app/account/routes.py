@@ -15,12 +15,13 @@ from app.account.rights import anyone
 from app.account.session import Administering, CarriesSession, Looking, OwnAccount, SessionDigest, needs_admin
 from app.clock import known_zones
 from app.database import Writing
-from app.journal import already_done, press, record
+from app.journal import Press, record
 from app.now import Now
 from app.pages import LANGUAGES, page, see
+from app.press import BareHand, PressForm, keyless, once
 from app.safety import SIGN_IN_PER_ACCOUNT, SIGN_IN_PER_ADDRESS, address_of, limits_of
 from app.settings import Settings
-from app.typed import Amount, Key, Language, NeededLine, Text, Zone, a_form, clean_line, typed_fields
+from app.typed import Amount, Language, NeededLine, Text, Zone, a_form, clean_line, typed_fields
 
 router = APIRouter(dependencies=[Depends(a_form)])
 
@@ -30,7 +31,7 @@ async def show_sign_in(request: Request) -> Response:
     return page(request, "account/sign_in.html", email="", problem="")
 
 
-@router.post("/sign-in", dependencies=[Depends(anyone)])
+@router.post("/sign-in", dependencies=[Depends(anyone), Depends(keyless)])
 async def sign_in(
     request: Request, now: Now, email: Annotated[str, Form()] = "", password: Annotated[str, Form()] = ""
 ) -> Response:
@@ -47,7 +48,7 @@ async def sign_in(
     return _welcome(request, token)
 
 
-@router.post("/sign-out")
+@router.post("/sign-out", dependencies=[Depends(keyless)])
 def sign_out(request: Request, me: OwnAccount, session: Writing, digest: SessionDigest, now: Now) -> Response:
     signing.sign_out(session, me.seller, digest, now)
     response = see("/sign-in")
@@ -65,7 +66,7 @@ def show_password(request: Request, me: Looking) -> Response:
     return page(request, "account/password.html", me=me, problem="")
 
 
-@router.post("/password")
+@router.post("/password", dependencies=[Depends(keyless)])
 async def change_password(
     request: Request, digest: CarriesSession, now: Now, form: Annotated[PasswordForm, Form()]
 ) -> Response:
@@ -87,13 +88,12 @@ async def change_password(
     )
 
 
-class WorkspaceForm(BaseModel):
+class WorkspaceForm(PressForm):
     company: NeededLine
     products: Text = ""
     time_zone: Zone = "UTC"
     language: Language = "en"
     big_amount: Amount = None
-    key: Key = ""
 
 
 @router.get("/workspace")
@@ -112,14 +112,15 @@ def show_workspace(request: Request, me: Looking) -> Response:
 
 @router.post("/workspace", dependencies=[Depends(typed_fields)])
 def describe_workspace(
-    me: Administering, session: Writing, now: Now, form: Annotated[WorkspaceForm, Form()]
+    request: Request, me: Administering, session: Writing, now: Now, form: Annotated[WorkspaceForm, Form()]
 ) -> Response:
-    typed = form.model_dump(exclude={"key"})
     workspace = store.workspace_of(session, me.workspace_id, lock=True)
-    pressed = press(me.seller.actor, form.key, typed)
-    if not already_done(session, pressed):
-        workspace.sqlmodel_update(typed)
+
+    def describe(pressed: Press) -> None:
+        workspace.sqlmodel_update(form.typed())
         record(session, workspace, "workspace described", pressed, now, {})
+
+    once(request, BareHand(session, me.seller.actor), form, describe)
     return see("/workspace")
 
 

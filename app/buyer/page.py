@@ -12,8 +12,7 @@ from app.link import store as links
 from app.link.store import Visit
 from app.pages import Pages, render
 from app.shared_plan import store
-from app.shared_plan.acts import Deed
-from app.shared_plan.plan_acts import PlanDeed
+from app.shared_plan.deed import Party
 from app.shared_plan.tables import Obstacle
 
 
@@ -36,9 +35,9 @@ def preview_page(request: Request, here: Visit, rows: PageRows, now: datetime, b
     return _render(request, here.language, "buyer/plan.html", view, banner)
 
 
-def fragment(request: Request, deed: Deed | PlanDeed, here: Visit) -> str:
+def fragment(request: Request, party: Party, here: Visit) -> str:
     """The part of the page that an act changes, read again after it."""
-    plan = deed.plan
+    plan = party.plan
     here = replace(
         here,
         plan_number=plan.head_number,
@@ -46,8 +45,8 @@ def fragment(request: Request, deed: Deed | PlanDeed, here: Visit) -> str:
         state=plan.state,
         quiet_until=plan.quiet_until,
     )
-    deed.session.flush()
-    view = plan_view(here, all_rows(deed.session, here), request.app.state.settings.keys, deed.at)
+    party.session.flush()
+    view = plan_view(here, all_rows(party.session, here), request.app.state.settings.keys, party.at)
     return _render(request, here.language, "buyer/_plan.html", view)
 
 

@@ -33,6 +33,10 @@ class OpenCall:
     now: datetime
 
     @property
+    def actor(self) -> str:
+        return self.me.seller.actor
+
+    @property
     def call_id(self) -> int:
         return self.call.id or 0
 

@@ -1,30 +1,29 @@
 """Private pages of deals: the list, one deal, its people and what they said."""
 
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import Response
-from pydantic import BaseModel, BeforeValidator, Field
+from pydantic import BeforeValidator, Field
 
 from app.account import store as accounts
 from app.account.session import Acting, Looking
 from app.clock import day_in
 from app.database import Reading, Writing
 from app.deal import store
-from app.deal.doors import DealToChange, DealToSee, OpenDeal
+from app.deal.doors import DealToChange, DealToSee, OpenDeal, act_on_deal
 from app.deal.people import options, person_meant
 from app.deal.position import store as positions
 from app.deal.tables import Deal, ObjectiveWas, Person
-from app.journal import Press, already_done, press, record
+from app.journal import Press
 from app.now import Now
 from app.pages import answer, page, render, see
+from app.press import BareHand, PressForm, once
 from app.typed import (
     Amount,
     Day,
     Email,
     Instant,
-    Key,
     Line,
     NeededLine,
     NeededText,
@@ -42,13 +41,6 @@ Currency = Annotated[
 
 
 OBJECTIVE = {"objective", "amount", "currency", "close_on"}
-
-
-class PressForm(BaseModel):
-    key: Key = ""
-
-    def typed(self) -> dict[str, object]:
-        return self.model_dump(exclude={"key"})
 
 
 class DealForm(PressForm):
@@ -85,16 +77,21 @@ def list_deals(
 
 
 @router.post("/deals")
-def add_deal(me: Acting, session: Writing, now: Now, form: Annotated[DealForm, Form()]) -> Response:
+def add_deal(
+    request: Request, me: Acting, session: Writing, now: Now, form: Annotated[DealForm, Form()]
+) -> Response:
     accounts.workspace_of(session, me.workspace_id, lock=True)
-    pressed = press(me.seller.actor, form.key, {"path": "/deals", **form.typed()})
-    earlier = already_done(session, pressed)
-    if earlier:
-        return see(f"/deals/{store.ref_of_chain(session, earlier.chain)}")
-    deal, _ = store.begin_deal(session, me, form.company, pressed, now)
-    _describe(deal, form, set(DealForm.model_fields))
-    deal.confirmed_on = day_in(me.workspace.time_zone, now) if deal.objective else None
-    return see(f"/deals/{deal.ref}")
+
+    def add(pressed: Press) -> str:
+        deal, _ = store.begin_deal(session, me, form.company, pressed, now)
+        _describe(deal, form, set(DealForm.model_fields))
+        deal.confirmed_on = day_in(me.workspace.time_zone, now) if deal.objective else None
+        return deal.ref
+
+    hand = BareHand(session, me.seller.actor)
+    return see(
+        f"/deals/{once(request, hand, form, add, lambda made: store.ref_of_chain(session, made.chain))}"
+    )
 
 
 @router.get("/deals/{ref}")
@@ -104,30 +101,31 @@ def show_deal(request: Request, opened: DealToSee) -> Response:
 
 @router.post("/deals/{ref}")
 def describe_deal(request: Request, opened: DealToChange, form: Annotated[DealForm, Form()]) -> Response:
-    pressed = _pressed(opened, form)
-    if not already_done(opened.session, pressed):
+    def describe() -> None:
         _keep_objective(opened, form, set(request.state.typed))
         _describe(opened.deal, form, set(request.state.typed))
-        record(opened.session, opened.deal, "deal described", pressed, opened.now, {})
+
+    act_on_deal(request, opened, form, "deal described", describe)
     return _back(request, opened, "main")
 
 
 @router.post("/deals/{ref}/people")
 def add_person(request: Request, opened: DealToChange, form: Annotated[PersonForm, Form()]) -> Response:
-    pressed = _pressed(opened, form)
-    if not already_done(opened.session, pressed):
+    def add(pressed: Press) -> None:
         typed = {"title": form.title, "email": form.email}
         store.add_person(opened.session, opened.deal, form.name, pressed, opened.now, **typed)
+
+    once(request, opened, form, add)
     return _back(request, opened, "people")
 
 
 @router.post("/deals/{ref}/points")
 def add_point(request: Request, opened: DealToChange, form: Annotated[PointForm, Form()]) -> Response:
-    pressed = _pressed(opened, form)
-    if not already_done(opened.session, pressed):
-        by = _said_by(opened, form)
-        said_on: date = form.said_on or opened.today
+    def add(pressed: Press) -> None:
+        by, said_on = _said_by(opened, form), form.said_on or opened.today
         store.add_point(opened.session, opened.deal, form.words, said_on, by, pressed, opened.now)
+
+    once(request, opened, form, add)
     return _back(request, opened, "points")
 
 
@@ -136,13 +134,14 @@ def correct_point(
     request: Request, id: Number, opened: DealToChange, form: Annotated[PointForm, Form()]
 ) -> Response:
     """What they said, written down better; every step is compared with it anew from now on."""
-    pressed = pressed_on(opened, form, f"point {id}")
     point = positions.own_point(opened.session, opened.deal.id or 0, id)
-    if not already_done(opened.session, pressed):
+
+    def correct() -> None:
         point.words, point.said_on = form.words, form.said_on or point.said_on
         by = _said_by(opened, form)
         point.person_id = by.id if by else None
-        record(opened.session, opened.deal, "point corrected", pressed, opened.now, {"point": id})
+
+    act_on_deal(request, opened, form, "point corrected", correct, point=id)
     return _back(request, opened, "points")
 
 
@@ -191,11 +190,3 @@ def _keep_objective(opened: OpenDeal, form: DealForm, sent: set[str]) -> None:
         was |= {"workspace_id": deal.workspace_id, "deal_id": deal.id or 0, "until": opened.today}
         opened.session.add(ObjectiveWas(**was))
     deal.confirmed_on, deal.bets = opened.today, None
-
-
-def _pressed(opened: OpenDeal, form: PressForm) -> Press:
-    return pressed_on(opened, form, f"{type(form).__name__} {opened.deal.id}")
-
-
-def pressed_on(opened: OpenDeal, form: PressForm, path: str) -> Press:
-    return press(opened.me.seller.actor, form.key, {"path": path, **form.typed()})

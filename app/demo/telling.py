@@ -26,8 +26,8 @@ from app.link import store as links
 from app.link.token import new_token
 from app.shared_plan import acts
 from app.shared_plan import store as plans
-from app.shared_plan.acts import Deed, Who
 from app.shared_plan.commitment import Kind, Side
+from app.shared_plan.deed import Deed, Who
 
 DRAFTS_ARE_WRITTEN = (-1, "17:10")
 Moment = tuple[datetime, Callable[[OpenPlan], object]]

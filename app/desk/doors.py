@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Annotated
 
 from fastapi import Depends, Request
-from pydantic import BaseModel, Field
 from sqlmodel import Session
 
 from app.account import store as accounts
@@ -18,28 +17,15 @@ from app.deal import store as deals
 from app.deal.tables import Deal, Person
 from app.desk import store
 from app.desk.tables import Draft
-from app.journal import Press, press
 from app.link import store as links
 from app.now import Now
+from app.press import loads_step
 from app.shared_plan import store as plans
-from app.shared_plan.acts import Deed, Who
 from app.shared_plan.commitment import Side
+from app.shared_plan.deed import AtStep, Party, Who
 from app.shared_plan.steps_now import StepNow
-from app.shared_plan.tables import Plan, Step
-from app.typed import Key, Number, Ref
-
-
-class PressForm(BaseModel):
-    """What every form of the desk carries besides its own fields."""
-
-    key: Key = ""
-
-    def typed(self) -> dict[str, object]:
-        return self.model_dump(exclude={"key"})
-
-
-class ActForm(PressForm):
-    version: int = Field(ge=0, le=100_000)
+from app.shared_plan.tables import Plan
+from app.typed import Number, Ref
 
 
 @dataclass(frozen=True)
@@ -49,6 +35,16 @@ class OpenPlan:
     deal: Deal
     plan: Plan
     now: datetime
+
+    @property
+    def actor(self) -> str:
+        return self.me.seller.actor
+
+    @property
+    def party(self) -> Party:
+        """The signed-in seller at this plan, for acts on it."""
+        who = Who(Side.SELLER, self.me.seller.id or 0, self.me.seller.name)
+        return Party(self.session, self.plan, who, self.now)
 
     @property
     def plan_id(self) -> int:
@@ -68,9 +64,6 @@ class OpenPlan:
 
     def colleagues(self) -> list[Seller]:
         return accounts.sellers_of(self.session, self.me.workspace_id)
-
-    def pressed(self, request: Request, form: PressForm) -> Press:
-        return press(self.me.seller.actor, form.key, {"path": request.url.path, **form.typed()})
 
 
 def plan_to_see(ref: Ref, me: Looking, session: Reading, now: Now) -> OpenPlan:
@@ -102,22 +95,17 @@ class OpenStep:
     """A step about to be acted on, and the plan whose desk is shown afterwards."""
 
     plan: OpenPlan
-    deed: Deed
+    at: AtStep
 
 
+@loads_step
 def opened_step(request: Request, number: Number, opened: PlanToChange) -> OpenStep:
     """One step of the plan, ready for an act by whoever has the right to the deal."""
     step = plans.step_numbered(opened.session, opened.plan_id, number)
     if step is None:
         raise Missing
     request.state.step_id = step.id
-    return OpenStep(opened, seller_deed(opened, step))
-
-
-def seller_deed(opened: OpenPlan, step: Step) -> Deed:
-    """An act of the signed-in seller on one step, as it stands."""
-    who = Who(Side.SELLER, opened.me.seller.id or 0, opened.me.seller.name)
-    return Deed(opened.session, opened.plan, step, who, opened.now, Press(who.actor), step.version)
+    return OpenStep(opened, AtStep(opened.party, step))
 
 
 def opened_draft(id: Number, opened: PlanToChange) -> Draft:

@@ -5,13 +5,12 @@ A verb works on loaded rows and writes one event; the session that loaded them s
 
 import secrets
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Any
 
-from sqlmodel import Session
-
-from app.journal import Event, Facts, Press, record, salted
-from app.shared_plan.commitment import Kind, Side, Standing, What, standing
+from app.journal import Event, Facts, record, salted
+from app.shared_plan.commitment import Kind, Side, What, standing
+from app.shared_plan.deed import Deed, Who
 from app.shared_plan.moves import (
     EDIT_COMMENT_FOR,
     NothingChanged,
@@ -25,38 +24,8 @@ from app.shared_plan.moves import (
     yes_changes_something,
 )
 from app.shared_plan.results import refresh
-from app.shared_plan.tables import Act, Obstacle, Plan, Step, Terms
+from app.shared_plan.tables import Act, Obstacle, Step, Terms
 from app.shared_plan.whole_plan import PlanState
-
-
-@dataclass(frozen=True)
-class Who:
-    """Who acts: a seller, or the participant whose link it is, in one browser."""
-
-    side: Side
-    id: int
-    name: str
-    browser: str | None = None
-
-    @property
-    def actor(self) -> str:
-        return f"{'seller' if self.side is Side.SELLER else 'participant'}-{self.id}"
-
-
-@dataclass(frozen=True)
-class Deed:
-    """One act about to happen: on which step of which plan, by whom, when, under which press."""
-
-    session: Session
-    plan: Plan
-    step: Step
-    who: Who
-    at: datetime
-    press: Press
-    seen: int = 0
-
-    def standing(self) -> Standing:
-        return standing(self.step.acts)
 
 
 def share(deed: Deed, terms: Terms) -> Act:

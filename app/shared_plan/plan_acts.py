@@ -5,38 +5,16 @@ ending and closing also drop every open step, which are events of their own.
 """
 
 import secrets
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from sqlmodel import Session
-
-from app.clock import day_in
-from app.journal import Facts, Press, record, salted
+from app.journal import Facts, record, salted
 from app.shared_plan import acts, store
-from app.shared_plan.acts import Deed, Who
 from app.shared_plan.commitment import Side, What
+from app.shared_plan.deed import PlanDeed
 from app.shared_plan.moves import NothingChanged, NotNow, StaleVersion, may_undo
-from app.shared_plan.tables import Plan, PlanAct
-from app.shared_plan.whole_plan import Course, PlanState, PlanWhat, course, may
-
-
-@dataclass(frozen=True)
-class PlanDeed:
-    """One act about to happen to a whole plan. `seen` is the number of the plan's act that it answers."""
-
-    session: Session
-    plan: Plan
-    who: Who
-    at: datetime
-    press: Press
-    seen: int = 0
-
-    def course(self) -> Course:
-        return course(store.plan_acts(self.session, self.plan.id or 0))
-
-    def course_today(self) -> Course:
-        return self.course().on(day_in(self.plan.time_zone, self.at))
+from app.shared_plan.tables import PlanAct
+from app.shared_plan.whole_plan import PlanState, PlanWhat, may
 
 
 def end(deed: PlanDeed, reason: str = "") -> PlanAct:
@@ -59,7 +37,7 @@ def reopen(deed: PlanDeed) -> PlanAct:
         for step in store.steps_of(deed.session, deed.plan.id or 0):
             last = step.acts[-1]
             if last.what is What.DROPPED and last.at == over.at:
-                acts.bring_back(_on(deed, step))
+                acts.bring_back(deed.on(step))
     return act
 
 
@@ -111,13 +89,8 @@ def _finish(deed: PlanDeed, what: PlanWhat, words: str) -> PlanAct:
     _must_be_allowed(deed, what)
     for step in store.steps_of(deed.session, deed.plan.id or 0):
         if not step.status.is_over:
-            acts.drop_with_plan(_on(deed, step))
+            acts.drop_with_plan(deed.on(step))
     return _did(deed, what, words=words)
-
-
-def _on(deed: PlanDeed, step: Any) -> Deed:
-    """The same hand on one of the plan's steps; the press belongs to the plan's own event."""
-    return Deed(deed.session, deed.plan, step, deed.who, deed.at, Press(deed.press.actor), step.version)
 
 
 def _asked_goal(deed: PlanDeed, what: PlanWhat) -> Any:

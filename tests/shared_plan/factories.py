@@ -9,8 +9,8 @@ from sqlmodel import Session, select
 from app.account.tables import Role, Workspace
 from app.journal import Event, press
 from app.shared_plan import acts, store
-from app.shared_plan.acts import Deed, Who
 from app.shared_plan.commitment import Kind, Side, What
+from app.shared_plan.deed import Deed, Who
 from app.shared_plan.steps_now import StepNow
 from app.shared_plan.tables import Plan, Step, Terms
 from tests.cast import INVOICES, Said, a_seller

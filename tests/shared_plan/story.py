@@ -16,9 +16,8 @@ from app.account.tables import Workspace
 from app.database import Database
 from app.journal import Event, KeyReused, Press, already_done, press
 from app.shared_plan import acts, moves, store
-from app.shared_plan.acts import Deed, Who
 from app.shared_plan.commitment import Kind, Side
-from app.shared_plan.plan_acts import PlanDeed
+from app.shared_plan.deed import Deed, PlanDeed, Who
 from app.shared_plan.tables import Act, Step, Terms
 from tests.cast import a_seller
 from tests.shared_plan.factories import SELLER, SharedPlan, a_plan
@@ -110,7 +109,7 @@ class Story:
 
         def ask() -> Act:
             asked.append(store.new_step(self.session, self.plan.plan, self.plan.now))
-            deed = Deed(self.session, self.plan.plan, asked[0], actor, self.plan.now, pressed)
+            deed = Deed(self.session, self.plan.plan, asked[0], actor, self.plan.now, pressed, seen=0)
             return acts.share(deed, self._terms(actor, owner, day, meeting))
 
         done = self._done(ask, pressed, events=1)

@@ -12,8 +12,8 @@ from app.clock import right_now
 from app.database import Database
 from app.journal import Event, KeyReused, already_done
 from app.shared_plan import acts, store
-from app.shared_plan.acts import Deed
 from app.shared_plan.commitment import Side, Status, What
+from app.shared_plan.deed import Deed
 from app.shared_plan.moves import (
     NothingChanged,
     NotNow,

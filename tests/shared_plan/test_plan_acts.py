@@ -7,8 +7,8 @@ from sqlmodel import Session
 from app.journal import press
 from app.shared_plan import acts, audit, plan_acts, store
 from app.shared_plan.commitment import Side, Status
+from app.shared_plan.deed import PlanDeed
 from app.shared_plan.moves import UNDO_FOR, NothingChanged, NotNow, PlanOver, StaleVersion
-from app.shared_plan.plan_acts import PlanDeed
 from app.shared_plan.tables import Participant, Terms
 from app.shared_plan.whole_plan import PlanState
 from tests.cast import a_seller

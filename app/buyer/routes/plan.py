@@ -1,7 +1,6 @@
 """What a guest does with the whole plan: yes to all, asking, the goal, copies, quiet, not going ahead."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated
 
@@ -11,20 +10,20 @@ from pydantic import Field
 
 from app.account.rights import Missing
 from app.buyer import doors
-from app.buyer.doors import OpenedPlan, PressForm, StepToHandOver
+from app.buyer.doors import OpenedPlan, StepToHandOver
 from app.buyer.page import fragment, own_page
-from app.buyer.routes.steps import HandoverForm, carry_out
+from app.buyer.routes.steps import HandoverForm, act_at_step
 from app.clock import day_in
-from app.journal import Press, already_done, press
+from app.journal import Event, Press
 from app.link import store as links
 from app.link.store import Visit
 from app.link.token import new_token
 from app.needs import NeedsSomething
 from app.pages import answer
+from app.press import PressForm, once
 from app.shared_plan import acts, plan_acts, store
-from app.shared_plan.acts import Deed
 from app.shared_plan.commitment import Kind, Side
-from app.shared_plan.plan_acts import PlanDeed
+from app.shared_plan.deed import Deed, Party, PlanDeed, act_on_plan
 from app.shared_plan.tables import Handover, Terms
 from app.typed import Day, NeededDay, NeededLine, NeededText, Text, TimeOfDay, _, typed_fields
 
@@ -73,52 +72,50 @@ class Ending(PressForm):
 
 
 @router.post("/p/{ref}/yes")
-def say_yes_to_all(request: Request, deed: OpenedPlan, form: Annotated[YesToAll, Form()]) -> Response:
+def say_yes_to_all(request: Request, party: OpenedPlan, form: Annotated[YesToAll, Form()]) -> Response:
     """All or none: where one of the steps has changed, nothing is agreed."""
 
     def agree(deed: PlanDeed) -> None:
         pressed = deed.press
         for number, version in _told_apart(form):
-            one = doors.step_of(request, number, deed)
-            # The key is used up by the first yes; the rest of the same press need none.
-            if acts.agree(replace(one, seen=version, press=pressed)):
-                pressed = Press(pressed.actor)
+            step = doors.step_of(request, number, party)
+            if acts.agree(party.on(step, pressed, version)):
+                pressed = pressed.rest
 
-    return _act(request, deed, form, agree)
+    return _act(request, party, form, agree)
 
 
 @router.post("/p/{ref}/steps")
-def ask_for_step(request: Request, deed: OpenedPlan, form: Annotated[Ask, Form()]) -> Response:
+def ask_for_step(request: Request, party: OpenedPlan, form: Annotated[Ask, Form()]) -> Response:
     def ask(deed: PlanDeed) -> None:
         step = store.new_step(deed.session, deed.plan, deed.at)
-        one = Deed(deed.session, deed.plan, step, deed.who, deed.at, deed.press)
-        acts.share(one, _asked(form, deed, step.id or 0))
+        acts.share(party.on(step, deed.press, seen=0), _asked(form, party, step.id or 0))
 
-    return _act(request, deed, form, ask)
+    return _act(request, party, form, ask)
 
 
 @router.post("/p/{ref}/goal")
-def ask_for_goal(request: Request, deed: OpenedPlan, form: Annotated[Goal, Form()]) -> Response:
-    return _act(request, deed, form, lambda deed: plan_acts.ask_for_goal(deed, form.words, form.due_on))
+def ask_for_goal(request: Request, party: OpenedPlan, form: Annotated[Goal, Form()]) -> Response:
+    return _act(request, party, form, lambda deed: plan_acts.ask_for_goal(deed, form.words, form.due_on))
 
 
 @router.post("/p/{ref}/pause")
-def ask_for_quiet(request: Request, deed: OpenedPlan, form: Annotated[Quiet, Form()]) -> Response:
-    return _act(request, deed, form, lambda deed: pause_or_resume(deed, form.until))
+def ask_for_quiet(request: Request, party: OpenedPlan, form: Annotated[Quiet, Form()]) -> Response:
+    return _act(request, party, form, lambda deed: pause_or_resume(deed, form.until))
 
 
 @router.post("/p/{ref}/ending")
-def end_plan(request: Request, deed: OpenedPlan, form: Annotated[Ending, Form()]) -> Response:
-    return _act(request, deed, form, lambda deed: plan_acts.end(deed, form.reason))
+def end_plan(request: Request, party: OpenedPlan, form: Annotated[Ending, Form()]) -> Response:
+    return _act(request, party, form, lambda deed: plan_acts.end(deed, form.reason))
 
 
 @router.post("/p/{ref}/reopening")
-def go_on_after_all(request: Request, deed: OpenedPlan, form: Annotated[PressForm, Form()]) -> Response:
-    return _act(request, deed, form, plan_acts.reopen)
+def go_on_after_all(request: Request, party: OpenedPlan, form: Annotated[PressForm, Form()]) -> Response:
+    return _act(request, party, form, plan_acts.reopen)
 
 
 @router.post("/p/{ref}/steps/{number}/handover")
-def hand_over(request: Request, deed: StepToHandOver, form: Annotated[HandoverForm, Form()]) -> Response:
+def hand_over(request: Request, at: StepToHandOver, form: Annotated[HandoverForm, Form()]) -> Response:
     def ask(deed: Deed) -> None:
         if form.name.casefold() == deed.who.name.casefold():
             raise NeedsSomething(_("Name somebody else: this step asks you already."))
@@ -134,33 +131,42 @@ def hand_over(request: Request, deed: StepToHandOver, form: Annotated[HandoverFo
             )
         )
 
-    return carry_out(request, deed, form, ask)
+    return act_at_step(request, at, form, ask)
 
 
 @router.post("/p/{ref}/copies")
-def make_copy(request: Request, deed: OpenedPlan, form: Annotated[PressForm, Form()]) -> Response:
+def make_copy(request: Request, party: OpenedPlan, form: Annotated[PressForm, Form()]) -> Response:
     """Answers with the address of the copy, once."""
-    here, pressed = _visit_and_press(request, deed, form)
-    if already_done(deed.session, pressed):
-        raise NeedsSomething(_("This address was shown once and is not kept. Make another copy."))
+    here: Visit = request.state.visit
     settings = request.app.state.settings
-    token = new_token(settings.keys)
-    links.make_copy(deed.session, deed.plan, here, token, pressed, deed.at)
-    return HTMLResponse(own_page(request, "buyer/copy.html", here, address=f"{settings.base_url}/l/{token}"))
+
+    def make(pressed: Press) -> Response:
+        token = new_token(settings.keys)
+        links.make_copy(party.session, party.plan, here, token, pressed, party.at)
+        address = f"{settings.base_url}/l/{token}"
+        return HTMLResponse(own_page(request, "buyer/copy.html", here, address=address))
+
+    def shown_before(_event: Event) -> Response:
+        raise NeedsSomething(_("This address was shown once and is not kept. Make another copy."))
+
+    return once(request, party, form, make, shown_before)
 
 
 @router.post("/p/{ref}/copies/{id}/revocation")
 def turn_off_copy(
-    request: Request, id: doors.CopyNumber, deed: OpenedPlan, form: Annotated[PressForm, Form()]
+    request: Request, id: doors.CopyNumber, party: OpenedPlan, form: Annotated[PressForm, Form()]
 ) -> Response:
-    here, pressed = _visit_and_press(request, deed, form)
-    copies = links.copies_of(deed.session, here.plan_id)
-    own = [link for link, copy in copies if link.id == id and copy.copy_of_id == here.participant_id]
-    if not already_done(deed.session, pressed):
+    here: Visit = request.state.visit
+
+    def turn_off(pressed: Press) -> None:
+        copies = links.copies_of(party.session, here.plan_id)
+        own = [link for link, copy in copies if link.id == id and copy.copy_of_id == here.participant_id]
         if not own:
             raise Missing
-        links.revoke(deed.session, deed.plan, own[0], pressed, deed.at)
-    return answer(request, f"/p/{here.ref}#copies", lambda: fragment(request, deed, here))
+        links.revoke(party.session, party.plan, own[0], pressed, party.at)
+
+    once(request, party, form, turn_off)
+    return answer(request, f"/p/{here.ref}#copies", lambda: fragment(request, party, here))
 
 
 def pause_or_resume(deed: PlanDeed, until: Day) -> object:
@@ -177,36 +183,29 @@ def _told_apart(form: YesToAll) -> list[tuple[int, int]]:
     return list(zip(form.step, form.version, strict=True))
 
 
-def _asked(form: Ask, deed: PlanDeed, step_id: int) -> Terms:
+def _asked(form: Ask, party: Party, step_id: int) -> Terms:
     is_talk = form.who is Does.BOTH
     if is_talk and form.due_at is None:
         raise NeedsSomething(_("A talk needs a time."))
     return Terms(
-        workspace_id=deed.plan.workspace_id,
-        plan_id=deed.plan.id or 0,
+        workspace_id=party.plan.workspace_id,
+        plan_id=party.plan.id or 0,
         step_id=step_id,
         version=1,
         title=form.title,
         reason=form.reason,
         kind=Kind.TALK if is_talk else Kind.DO,
         owner=Side.BUYER if form.who is Does.BUYER else Side.SELLER,
-        seller_id=deed.plan.seller_id,
-        participant_id=deed.who.id,
+        seller_id=party.plan.seller_id,
+        participant_id=party.who.id,
         due_on=form.due_on,
         due_at=form.due_at if is_talk else None,
         salt="",
     )
 
 
-def _visit_and_press(request: Request, deed: PlanDeed, form: PressForm) -> tuple[Visit, Press]:
-    here: Visit = request.state.visit
-    return here, press(deed.who.actor, form.key, {"path": request.url.path, **form.typed()})
-
-
-def _act(request: Request, deed: PlanDeed, form: PressForm, verb: Callable[[PlanDeed], object]) -> Response:
+def _act(request: Request, party: Party, form: PressForm, verb: Callable[[PlanDeed], object]) -> Response:
     """Carry out one press exactly once, then show the page it changed."""
-    here, pressed = _visit_and_press(request, deed, form)
-    deed = replace(deed, press=pressed)
-    if not already_done(deed.session, pressed):
-        verb(deed)
-    return answer(request, f"/p/{here.ref}", lambda: fragment(request, deed, here))
+    act_on_plan(request, party, form, verb)
+    here: Visit = request.state.visit
+    return answer(request, f"/p/{here.ref}", lambda: fragment(request, party, here))

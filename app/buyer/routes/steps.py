@@ -1,7 +1,6 @@
 """The guest's routes: GET shows, POST acts."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -10,19 +9,21 @@ from pydantic import Field
 
 from app.account.rights import Missing
 from app.buyer import calendar
-from app.buyer.doors import ActForm, OpenedStep, StepNumber
+from app.buyer.doors import OpenedStep, StepNumber
 from app.buyer.kept import etag
 from app.buyer.page import fragment, plan_page
 from app.clock import day_in
 from app.database import Reading, Writing
-from app.journal import Press, already_done, press, record
+from app.journal import Press, record
 from app.link.guest import Calling, Visiting
 from app.link.store import Visit
 from app.now import Now
 from app.pages import answer
+from app.press import ActForm, keyless
 from app.shared_plan import acts, store
-from app.shared_plan.acts import Change, Deed
+from app.shared_plan.acts import Change
 from app.shared_plan.calendar import ics
+from app.shared_plan.deed import AtStep, Deed, act_on_step
 from app.shared_plan.tables import Obstacle
 from app.typed import (
     Day,
@@ -92,50 +93,50 @@ class Again(ActForm):
 
 
 @router.post("/p/{ref}/steps/{number}/yes")
-def say_yes(request: Request, deed: OpenedStep, form: Annotated[ActForm, Form()]) -> Response:
-    return carry_out(request, deed, form, acts.agree)
+def say_yes(request: Request, at: OpenedStep, form: Annotated[ActForm, Form()]) -> Response:
+    return act_at_step(request, at, form, acts.agree)
 
 
 @router.post("/p/{ref}/steps/{number}/counter")
-def ask_for_other_terms(request: Request, deed: OpenedStep, form: Annotated[Counter, Form()]) -> Response:
-    return carry_out(request, deed, form, lambda deed: acts.propose(deed, form.change(), form.note))
+def ask_for_other_terms(request: Request, at: OpenedStep, form: Annotated[Counter, Form()]) -> Response:
+    return act_at_step(request, at, form, lambda deed: acts.propose(deed, form.change(), form.note))
 
 
 @router.post("/p/{ref}/steps/{number}/obstacle")
-def say_what_is_in_the_way(request: Request, deed: OpenedStep, form: Annotated[Stuck, Form()]) -> Response:
-    return carry_out(
-        request, deed, form, lambda deed: acts.get_stuck(deed, form.reason, form.note, form.ask_again_on)
+def say_what_is_in_the_way(request: Request, at: OpenedStep, form: Annotated[Stuck, Form()]) -> Response:
+    return act_at_step(
+        request, at, form, lambda deed: acts.get_stuck(deed, form.reason, form.note, form.ask_again_on)
     )
 
 
 @router.post("/p/{ref}/steps/{number}/answer")
-def answer_in_words(request: Request, deed: OpenedStep, form: Annotated[Words, Form()]) -> Response:
-    return carry_out(request, deed, form, lambda deed: acts.answer_in_words(deed, form.words))
+def answer_in_words(request: Request, at: OpenedStep, form: Annotated[Words, Form()]) -> Response:
+    return act_at_step(request, at, form, lambda deed: acts.answer_in_words(deed, form.words))
 
 
 @router.post("/p/{ref}/steps/{number}/done")
-def mark_as_done(request: Request, deed: OpenedStep, form: Annotated[Done, Form()]) -> Response:
-    return carry_out(request, deed, form, lambda deed: acts.finish(deed, form.note, form.url))
+def mark_as_done(request: Request, at: OpenedStep, form: Annotated[Done, Form()]) -> Response:
+    return act_at_step(request, at, form, lambda deed: acts.finish(deed, form.note, form.url))
 
 
 @router.post("/p/{ref}/steps/{number}/reopening")
-def reopen(request: Request, deed: OpenedStep, form: Annotated[Again, Form()]) -> Response:
-    return carry_out(request, deed, form, lambda deed: acts.reopen(deed, form.note))
+def reopen(request: Request, at: OpenedStep, form: Annotated[Again, Form()]) -> Response:
+    return act_at_step(request, at, form, lambda deed: acts.reopen(deed, form.note))
 
 
 @router.post("/p/{ref}/steps/{number}/comments")
-def comment(request: Request, deed: OpenedStep, form: Annotated[Words, Form()]) -> Response:
+def comment(request: Request, at: OpenedStep, form: Annotated[Words, Form()]) -> Response:
     if form.edits:
-        return carry_out(request, deed, form, lambda deed: acts.reword_comment(deed, form.edits, form.words))
-    return carry_out(request, deed, form, lambda deed: acts.comment(deed, form.words))
+        return act_at_step(request, at, form, lambda deed: acts.reword_comment(deed, form.edits, form.words))
+    return act_at_step(request, at, form, lambda deed: acts.comment(deed, form.words))
 
 
 @router.post("/p/{ref}/steps/{number}/undo")
-def undo(request: Request, deed: OpenedStep, form: Annotated[ActForm, Form()]) -> Response:
-    return carry_out(request, deed, form, acts.take_back)
+def undo(request: Request, at: OpenedStep, form: Annotated[ActForm, Form()]) -> Response:
+    return act_at_step(request, at, form, acts.take_back)
 
 
-@router.post("/p/{ref}/seen")
+@router.post("/p/{ref}/seen", dependencies=[Depends(keyless)])
 def note_first_opening(here: Calling, session: Writing, now: Now) -> Response:
     """Sent once by script after somebody touched the page; a mail scanner that only loads it is not seen."""
     plan = store.locked_plan(session, here.plan_id)
@@ -161,11 +162,8 @@ def download_step(request: Request, number: StepNumber, here: Visiting, session:
     return ics.file(calendar.calendar(here, steps, request.app.state.settings), f"step-{number}")
 
 
-def carry_out(request: Request, deed: Deed, form: ActForm, verb: Callable[[Deed], object]) -> Response:
+def act_at_step(request: Request, at: AtStep, form: ActForm, verb: Callable[[Deed], object]) -> Response:
     """Carry out one press exactly once, then show the page it changed."""
-    pressed = press(deed.who.actor, form.key, {"path": request.url.path, **form.typed()})
-    deed = replace(deed, seen=form.version, press=pressed)
-    if not already_done(deed.session, pressed):
-        verb(deed)
+    act_on_step(request, at, form, verb)
     here: Visit = request.state.visit
-    return answer(request, f"/p/{here.ref}#step-{deed.step.number}", lambda: fragment(request, deed, here))
+    return answer(request, f"/p/{here.ref}#step-{at.step.number}", lambda: fragment(request, at.party, here))

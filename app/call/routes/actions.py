@@ -11,13 +11,14 @@ from app.call import store
 from app.call.doors import CallToChange, OpenCall
 from app.call.ground_rule import refusals
 from app.call.lifetime import Deed
-from app.call.routes.call import PressForm, Words, YesNo, act
+from app.call.page import act_on_call
 from app.call.shortlist import Answers, Standing, TooMany, is_same_set, may_choose
 from app.call.tables import PlanAction, Trace
 from app.call.view import ActionCard, cards
 from app.deal.position.red_flags import line_of
 from app.needs import NeedsSomething
-from app.typed import Day, Key, Line, NeededLine, typed_fields
+from app.press import PressForm
+from app.typed import Day, Key, Line, NeededLine, Remark, YesNo, typed_fields
 
 router = APIRouter(dependencies=[Depends(typed_fields)])
 Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
@@ -32,7 +33,7 @@ class ActionForm(PressForm):
     place: Line = ""
     due_on: Day = None
     in_call: bool = False
-    secures: Words = ""
+    secures: Remark = ""
     removes: list[TraceKey] = Field(default_factory=list, max_length=50)
     uses: list[TraceKey] = Field(default_factory=list, max_length=50)
     again: Annotated[Line, Field(max_length=12)] = ""
@@ -44,7 +45,7 @@ class QuestionsForm(PressForm):
     logical: YesNo = None
     urgent: YesNo = None
     doable: YesNo = None
-    reason: Words = ""
+    reason: Remark = ""
     key: Key = ""
 
 
@@ -62,7 +63,7 @@ def write_candidate(request: Request, opened: CallToChange, form: Annotated[Acti
         opened.session.flush()
         opened.session.add_all(_trace(row.id or 0, key, titles[key], row) for key in keys)
 
-    return act(request, opened, form, "candidate written", "candidates", write)
+    return act_on_call(request, opened, form, "candidate written", "candidates", write)
 
 
 @router.post("/calls/{ref}/actions/{id}/questions")
@@ -77,7 +78,7 @@ def ask_three_questions(
         opened.must_allow(Deed.PREPARE)
         _judge(opened, found[0], form)
 
-    return act(request, opened, form, "three questions", "candidates", ask)
+    return act_on_call(request, opened, form, "three questions", "candidates", ask)
 
 
 def _judge(opened: OpenCall, card: ActionCard, form: QuestionsForm) -> None:

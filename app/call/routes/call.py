@@ -1,13 +1,12 @@
 """Preparing a call and closing it: depth, review, candidates, the gut check, and whether it happened."""
 
 import json
-from collections.abc import Callable
 from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import Response
-from pydantic import BaseModel, BeforeValidator, Field
+from pydantic import BeforeValidator, Field
 
 from app.account.rights import Missing
 from app.call import store
@@ -15,9 +14,10 @@ from app.call.closing import close
 from app.call.depth import Depth, is_short, needs_reason
 from app.call.doors import CallToChange, CallToSee, OpenCall
 from app.call.lifetime import DebriefFirst, Deed
+from app.call.page import act_on_call, call_page
 from app.call.questions import BY_DEPTH
 from app.call.tables import Call, InMeeting, Review
-from app.call.view import advice_for, call_values
+from app.call.view import advice_for
 from app.clock import day_in
 from app.deal import store as deals
 from app.deal.doors import DealToChange, DealToSee, OpenDeal
@@ -25,31 +25,19 @@ from app.deal.position import store as positions
 from app.deal.position.influence import Area
 from app.deal.tables import OwnFlag, Strength
 from app.desk.doors import PlanToChange
-from app.journal import Press, already_done, press, record
+from app.journal import Event, Press, record
 from app.needs import NeedsSomething
-from app.pages import answer, page, render, see
+from app.pages import page, see
+from app.press import PressForm, leaves_step_alone, once
 from app.shared_plan import store as plans
 from app.shared_plan.commitment import Kind
-from app.typed import Day, Key, Line, TimeOfDay, clean_line, typed_fields
+from app.typed import Day, Id, Line, Remark, TimeOfDay, YesNo, empty_is_none, typed_fields
 
 router = APIRouter(dependencies=[Depends(typed_fields)])
 
 
-def _nothing_is_none(typed: object) -> object:
-    return clean_line(typed) or None if isinstance(typed, str) else typed
-
-
-Words = Annotated[Line, Field(max_length=500)]
-YesNo = Annotated[bool | None, BeforeValidator(_nothing_is_none)]
-AGut = Annotated[int | None, Field(ge=1, le=6), BeforeValidator(_nothing_is_none)]
+AGut = Annotated[int | None, Field(ge=1, le=6), BeforeValidator(empty_is_none)]
 Ids = Annotated[list[Annotated[int, Field(ge=1, le=2**31 - 1)]], Field(max_length=200)]
-
-
-class PressForm(BaseModel):
-    key: Key = ""
-
-    def typed(self) -> dict[str, object]:
-        return self.model_dump(exclude={"key"})
 
 
 class CallForm(PressForm):
@@ -61,9 +49,9 @@ class CallForm(PressForm):
 class DepthForm(PressForm):
     """Without a depth, the one that is advised."""
 
-    depth: Annotated[Depth | None, BeforeValidator(_nothing_is_none)] = None
+    depth: Annotated[Depth | None, BeforeValidator(empty_is_none)] = None
     could_lose: YesNo = None
-    reason: Words = ""
+    reason: Remark = ""
 
 
 class SameForm(PressForm):
@@ -75,10 +63,10 @@ class ReviewForm(PressForm):
 
     question: Annotated[Line, Field(max_length=20)]
     words: Annotated[Line, Field(max_length=200)] = ""
-    flag: Words = ""
-    strength: Words = ""
+    flag: Remark = ""
+    strength: Remark = ""
     gone: list[Annotated[str, Field(max_length=60)]] = Field(default_factory=list, max_length=100)
-    gap: Annotated[int | None, Field(ge=1, le=2**31 - 1), BeforeValidator(_nothing_is_none)] = None
+    gap: Id = None
 
 
 class MeetingForm(PressForm):
@@ -118,21 +106,20 @@ def list_calls(request: Request, opened: DealToSee) -> Response:
 
 
 @router.post("/deals/{ref}/calls")
-def plan_call(opened: DealToChange, form: Annotated[CallForm, Form()]) -> Response:
-    pressed = press(opened.me.seller.actor, form.key, {"path": f"calls {opened.deal.ref}", **form.typed()})
-    earlier = already_done(opened.session, pressed)
-    if earlier:
-        known = json.loads(earlier.facts)["call"]
-        return see(f"/calls/{opened.session.get_one(Call, known).ref}")
-    if form.on is None:
-        raise NeedsSomething("Say on which day the call is.")
-    call = _begin(opened, pressed, form.on)
-    call.at, call.about = form.at, form.about
-    return see(f"/calls/{call.ref}")
+def plan_call(request: Request, opened: DealToChange, form: Annotated[CallForm, Form()]) -> Response:
+    def begin(pressed: Press) -> str:
+        if form.on is None:
+            raise NeedsSomething("Say on which day the call is.")
+        call = _begin(opened, pressed, form.on)
+        call.at, call.about = form.at, form.about
+        return call.ref
+
+    return see(f"/calls/{once(request, opened, form, begin, lambda event: _planned(opened, event))}")
 
 
-@router.post("/plans/{ref}/steps/{number}/call")
+@router.post("/plans/{ref}/steps/{number}/call", dependencies=[Depends(leaves_step_alone)])
 def prepare_talk(
+    request: Request,
     number: Annotated[int, Field(ge=1, le=plans.MOST_STEPS_EVER)],
     opened: PlanToChange,
     form: Annotated[PressForm, Form()],
@@ -141,17 +128,21 @@ def prepare_talk(
     step = plans.step_numbered(opened.session, opened.plan_id, number)
     if step is None or step.terms[-1].kind is not Kind.TALK:
         raise Missing
-    known = store.call_of_step(opened.session, opened.deal.id or 0, step.id or 0)
-    if known is None:
-        on = OpenDeal(opened.session, opened.me, opened.deal, opened.now)
-        known = _begin(on, Press(opened.me.seller.actor), step.terms[-1].due_on)
-        known.step_id, known.about = step.id, step.terms[-1].title
-    return see(f"/calls/{known.ref}")
+    on = OpenDeal(opened.session, opened.me, opened.deal, opened.now)
+
+    def begin(pressed: Press) -> str:
+        call = store.call_of_step(opened.session, opened.deal.id or 0, step.id or 0)
+        if call is None:
+            call = _begin(on, pressed, step.terms[-1].due_on)
+            call.step_id, call.about = step.id, step.terms[-1].title
+        return call.ref
+
+    return see(f"/calls/{once(request, opened, form, begin, lambda event: _planned(on, event))}")
 
 
 @router.get("/calls/{ref}")
 def show_call(request: Request, opened: CallToSee) -> Response:
-    return page(request, "call/call.html", **call_values(opened))
+    return call_page(request, opened)
 
 
 @router.post("/calls/{ref}/depth")
@@ -167,7 +158,7 @@ def choose_depth(request: Request, opened: CallToChange, form: Annotated[DepthFo
         opened.call.depth, opened.call.depth_reason, opened.call.same_on = depth, form.reason, None
         opened.call.is_short = is_short(depth, advised)
 
-    return act(request, opened, form, "depth chosen", "review", choose)
+    return act_on_call(request, opened, form, "depth chosen", "review", choose)
 
 
 @router.post("/calls/{ref}/same")
@@ -185,7 +176,7 @@ def say_the_same(request: Request, opened: CallToChange, form: Annotated[SameFor
         for role in positions.roles_of(opened.session, opened.call.deal_id):
             role.confirmed_on = opened.today
 
-    return act(request, opened, form, "nothing new" if form.same else "something new", "review", say)
+    return act_on_call(request, opened, form, "nothing new" if form.same else "something new", "review", say)
 
 
 @router.post("/calls/{ref}/review")
@@ -206,7 +197,7 @@ def review(request: Request, opened: CallToChange, form: Annotated[ReviewForm, F
                 close(opened, flag, form.words or "Gone, as the review says.")
         _raise_on_the_spot(opened, form, asked.areas[0])
 
-    return act(request, opened, form, "reviewed", f"question-{form.question}", write)
+    return act_on_call(request, opened, form, "reviewed", f"question-{form.question}", write)
 
 
 @router.post("/calls/{ref}/meeting")
@@ -223,7 +214,7 @@ def say_who_is_there(
             opened.session.add(row)
         store.leave_meeting(opened.session, opened.call_id, there - set(form.person))
 
-    return act(request, opened, form, "who is there", "one-thing", say)
+    return act_on_call(request, opened, form, "who is there", "one-thing", say)
 
 
 @router.post("/calls/{ref}/gut")
@@ -233,7 +224,7 @@ def feel(request: Request, opened: CallToChange, form: Annotated[GutForm, Form()
         opened.call.gut_before = form.before or opened.call.gut_before
         opened.call.gut_after = form.after or opened.call.gut_after
 
-    return act(request, opened, form, "gut check", "gut", say)
+    return act_on_call(request, opened, form, "gut check", "gut", say)
 
 
 @router.post("/calls/{ref}/happened")
@@ -251,7 +242,7 @@ def say_whether_it_happened(
             opened.must_allow(Deed.MOVE)
             _move(opened, form.on, form)
 
-    return act(request, opened, form, f"call: {form.how}", "main", say)
+    return act_on_call(request, opened, form, f"call: {form.how}", "main", say)
 
 
 @router.post("/calls/{ref}/assumed")
@@ -264,29 +255,11 @@ def settle_what_was_assumed(
         opened.must_allow(Deed.DEBRIEF)
         opened.call.assumed_on = opened.today
 
-    return act(request, opened, form, f"assumed: {form.assumed}", "debrief", settle)
+    return act_on_call(request, opened, form, f"assumed: {form.assumed}", "debrief", settle)
 
 
-def act(
-    request: Request,
-    opened: OpenCall,
-    form: PressForm,
-    what: str,
-    place: str,
-    verb: Callable[[], None],
-) -> Response:
-    """Carry out one press exactly once, then show the page of the call."""
-    typed = {name: words for name, words in request.state.typed.items() if name != "key"}
-    pressed = press(opened.me.seller.actor, form.key, {"path": request.url.path, **typed})
-    if not already_done(opened.session, pressed):
-        verb()
-        record(opened.session, opened.deal, what[:40], pressed, opened.now, {"call": opened.call.id})
-
-    def fragment() -> str:
-        opened.session.flush()
-        return render(request.app.state.pages.seller, "call/_call.html", **call_values(opened))
-
-    return answer(request, f"/calls/{opened.call.ref}#{place}", fragment)
+def _planned(opened: OpenDeal, event: Event) -> str:
+    return opened.session.get_one(Call, json.loads(event.facts)["call"]).ref
 
 
 def _begin(opened: OpenDeal, pressed: Press, on: date) -> Call:

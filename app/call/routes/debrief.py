@@ -4,13 +4,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import Response
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from app.call import store
 from app.call.closing import close
 from app.call.doors import CallToChange, OpenCall
 from app.call.lifetime import Deed
-from app.call.routes.call import PressForm, act
+from app.call.page import act_on_call
 from app.call.shortlist import Standing
 from app.call.tables import FlagSeen, PlanAction
 from app.deal import store as deals
@@ -19,6 +19,7 @@ from app.deal.position.red_flags import line_of
 from app.deal.tables import ModeSeen, OwnFlag
 from app.journal import Press
 from app.needs import NeedsSomething
+from app.press import PressForm
 from app.typed import Line, Text, clean_line, clean_text, typed_fields
 
 router = APIRouter(dependencies=[Depends(typed_fields)])
@@ -26,6 +27,8 @@ router = APIRouter(dependencies=[Depends(typed_fields)])
 
 class DebriefForm(PressForm):
     """Besides: `done_ID`, `brought_ID` of actions; `mode_ID`, `win_ID` of people; `gone` holds keys."""
+
+    model_config = ConfigDict(extra="allow")
 
     gone: list[Annotated[str, Field(max_length=60)]] = Field(default_factory=list, max_length=100)
     new_flag: Annotated[Line, Field(max_length=200)] = ""
@@ -46,7 +49,9 @@ def learn(request: Request, opened: CallToChange, form: Annotated[DebriefForm, F
         if form.finish:
             _finish(opened, form, actions)
 
-    return act(request, opened, form, "debriefed" if form.finish else "debrief begun", "debrief", write)
+    return act_on_call(
+        request, opened, form, "debriefed" if form.finish else "debrief begun", "debrief", write
+    )
 
 
 def _learn_from_actions(opened: OpenCall, typed: dict[str, str]) -> list[PlanAction]:

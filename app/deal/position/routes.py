@@ -1,7 +1,6 @@
 """The deal's position as its page: each form answers one question that a red flag asks."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -9,35 +8,37 @@ from fastapi.responses import Response
 from pydantic import BeforeValidator, Field
 
 from app.account import store as accounts
-from app.clock import day_in
-from app.deal.doors import DealToChange, DealToSee, OpenDeal
+from app.deal.doors import DealToChange, DealToSee, OpenDeal, act_on_deal
 from app.deal.people import choice
 from app.deal.position import store
 from app.deal.position.influence import GLOSS, AlternativeKind, Area, BuyingRole, Mode
 from app.deal.position.position import where
-from app.deal.routes import PressForm, pressed_on
 from app.deal.tables import Alternative, Dispute, ModeSeen, OwnFlag, Person, RolePlayed, Strength
-from app.journal import already_done, record
 from app.needs import NeedsSomething
 from app.pages import answer, page, render
-from app.typed import Day, Line, NeededLine, Number, clean_line, typed_fields
+from app.press import PressForm
+from app.typed import (
+    Day,
+    Id,
+    Line,
+    NeededLine,
+    NeededRemark,
+    Number,
+    Remark,
+    YesNo,
+    empty_is_none,
+    typed_fields,
+)
 
 router = APIRouter(dependencies=[Depends(typed_fields)])
 
 
-def _nothing_is_none(typed: object) -> object:
-    return clean_line(typed) or None if isinstance(typed, str) else typed
-
-
-Words = Annotated[Line, Field(max_length=500)]
-NeededWords = Annotated[NeededLine, Field(max_length=500)]
-AMode = Annotated[Mode | None, BeforeValidator(_nothing_is_none)]
-Chosen = Annotated[int | None, Field(ge=1, le=2**31 - 1), BeforeValidator(_nothing_is_none)]
+AMode = Annotated[Mode | None, BeforeValidator(empty_is_none)]
 
 
 class StillTrue(PressForm):
     true: Annotated[bool, Field()]
-    bets: Annotated[bool | None, BeforeValidator(_nothing_is_none)] = None
+    bets: YesNo = None
 
 
 class InfluenceForm(PressForm):
@@ -45,9 +46,9 @@ class InfluenceForm(PressForm):
 
     role: list[BuyingRole] = Field(default_factory=list, max_length=len(BuyingRole))
     mode: AMode = None
-    evidence: Chosen = None
-    win: Words = ""
-    result: Words = ""
+    evidence: Id = None
+    win: Remark = ""
+    result: Remark = ""
     told_by: Line = ""
     covered_by: Line = ""
     spoken_on: Day = None
@@ -61,28 +62,28 @@ class GapForm(PressForm):
 class AlternativeForm(PressForm):
     kind: AlternativeKind
     name: Line = ""
-    answer: Words = ""
+    answer: Remark = ""
 
 
 class CheckForm(PressForm):
-    answer: Words = ""
+    answer: Remark = ""
 
 
 class StrengthForm(PressForm):
-    words: NeededWords
+    words: NeededRemark
     area: Area = Area.COMPETITION
-    gap: Chosen = None
+    gap: Id = None
 
 
 class FlagForm(PressForm):
-    words: NeededWords
+    words: NeededRemark
     area: Area = Area.COVERAGE
-    point: Chosen = None
+    point: Id = None
 
 
 class DisputeForm(PressForm):
     flag: Annotated[NeededLine, Field(max_length=60)]
-    reason: NeededWords
+    reason: NeededRemark
 
 
 @router.get("/deals/{ref}/position")
@@ -97,7 +98,7 @@ def confirm_objective(request: Request, opened: DealToChange, form: Annotated[St
     def confirm() -> None:
         if not form.true:
             raise NeedsSomething("Then write down what is true now: change the objective.")
-        opened.deal.confirmed_on, opened.deal.bets = _today(opened), form.bets
+        opened.deal.confirmed_on, opened.deal.bets = opened.today, form.bets
 
     return _act(request, opened, form, "objective confirmed", "objective", confirm)
 
@@ -129,7 +130,7 @@ def add_alternative(
     request: Request, opened: DealToChange, form: Annotated[AlternativeForm, Form()]
 ) -> Response:
     def add() -> None:
-        words = {"kind": form.kind, "name": form.name, "answer": form.answer, "checked_on": _today(opened)}
+        words = {"kind": form.kind, "name": form.name, "answer": form.answer, "checked_on": opened.today}
         opened.session.add(Alternative(**_of(opened), **words))
 
     return _act(request, opened, form, "alternative added", "competition", add)
@@ -141,7 +142,7 @@ def check_alternative(
 ) -> Response:
     def check() -> None:
         one = store.one_of(store.alternatives_of(opened.session, opened.deal.id or 0), id)
-        one.answer, one.checked_on = form.answer or one.answer, _today(opened)
+        one.answer, one.checked_on = form.answer or one.answer, opened.today
 
     return _act(request, opened, form, "alternative checked", "competition", check)
 
@@ -179,7 +180,7 @@ def raise_flag(request: Request, opened: DealToChange, form: Annotated[FlagForm,
         if form.point:
             store.own_point(opened.session, opened.deal.id or 0, form.point)
         words = {"area": form.area, "words": form.words, "point_id": form.point}
-        seller = {"seller_id": opened.me.seller.id or 0, "created_on": _today(opened)}
+        seller = {"seller_id": opened.me.seller.id or 0, "created_on": opened.today}
         opened.session.add(OwnFlag(**_of(opened), **words, **seller))
 
     return _act(request, opened, form, "flag raised", "flags", add)
@@ -201,10 +202,10 @@ def dispute_flag(request: Request, opened: DealToChange, form: Annotated[Dispute
     """The seller knows better, and says why; the flag stands apart from then on."""
 
     def dispute() -> None:
-        known = {flag.key for flag in where(opened.session, opened.deal, _today(opened)).flags}
+        known = {flag.key for flag in where(opened.session, opened.deal, opened.today).flags}
         if form.flag not in known:
             raise NeedsSomething("This flag stands no more. Look at those that do.")
-        words = {"flag": form.flag, "reason": form.reason, "since": _today(opened)}
+        words = {"flag": form.flag, "reason": form.reason, "since": opened.today}
         opened.session.add(Dispute(**_of(opened), seller_id=opened.me.seller.id or 0, **words))
 
     return _act(request, opened, form, "flag disputed", "flags", dispute)
@@ -223,7 +224,7 @@ def lift_dispute(
 
 def position_values(opened: OpenDeal) -> dict[str, Any]:
     """All values of `deal/_position.html`."""
-    today = _today(opened)
+    today = opened.today
     sellers = accounts.sellers_of(opened.session, opened.me.workspace_id)
     return {
         "me": opened.me,
@@ -240,7 +241,7 @@ def position_values(opened: OpenDeal) -> dict[str, Any]:
 
 
 def _describe(opened: OpenDeal, person: Person, form: InfluenceForm) -> None:
-    today, deal_id = _today(opened), opened.deal.id or 0
+    today, deal_id = opened.today, opened.deal.id or 0
     if form.evidence:
         store.own_point(opened.session, deal_id, form.evidence)
     if (form.mode, form.win) != (person.mode, person.win):
@@ -262,16 +263,16 @@ def _play(opened: OpenDeal, person: Person, form: InfluenceForm) -> None:
         if role not in form.role:
             opened.session.delete(one)
     for role in dict.fromkeys(form.role):
-        fresh = RolePlayed(**_of(opened), person_id=person.id or 0, role=role, confirmed_on=_today(opened))
+        fresh = RolePlayed(**_of(opened), person_id=person.id or 0, role=role, confirmed_on=opened.today)
         one = playing.get(role, fresh)
-        one.told_by, one.confirmed_on = form.told_by, _today(opened)
+        one.told_by, one.confirmed_on = form.told_by, opened.today
         opened.session.add(one)
 
 
 def _add_strength(opened: OpenDeal, form: StrengthForm) -> None:
     if form.gap and form.gap not in {gap.id for gap in store.gaps_of(opened.session, opened.deal.id or 0)}:
         raise NeedsSomething("Pick one of the gaps that they stated.")
-    words = {"area": form.area, "words": form.words, "gap_id": form.gap, "created_on": _today(opened)}
+    words = {"area": form.area, "words": form.words, "gap_id": form.gap, "created_on": opened.today}
     opened.session.add(Strength(**_of(opened), **words))
 
 
@@ -284,10 +285,6 @@ def _of(opened: OpenDeal) -> dict[str, Any]:
     return {"workspace_id": opened.me.workspace_id, "deal_id": opened.deal.id or 0}
 
 
-def _today(opened: OpenDeal) -> date:
-    return day_in(opened.me.workspace.time_zone, opened.now)
-
-
 def _act(
     request: Request,
     opened: OpenDeal,
@@ -297,10 +294,7 @@ def _act(
     verb: Callable[[], None],
 ) -> Response:
     """Carry out one press exactly once, then show the position it changed."""
-    pressed = pressed_on(opened, form, request.url.path)
-    if not already_done(opened.session, pressed):
-        verb()
-        record(opened.session, opened.deal, what, pressed, opened.now, {})
+    act_on_deal(request, opened, form, what, verb)
 
     def fragment() -> str:
         opened.session.flush()

@@ -1,12 +1,12 @@
 """When the goal moves: drafts move along, open proposals get new days, what both agreed is asked about."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from app.desk import store
 from app.desk.days.backwards import Move
 from app.desk.days.placing import Days, days_of
-from app.desk.doors import OpenPlan, seller_deed
+from app.desk.doors import OpenPlan
 from app.journal import Press
 from app.shared_plan import acts
 from app.shared_plan import store as plans
@@ -50,8 +50,9 @@ def move_step(opened: OpenPlan, typed: str, note: str, pressed: Press) -> None:
     draft = store.shared_drafts_of(opened.session, opened.plan_id).get(int(number))
     if step is None or draft is None:
         raise StaleVersion(int(version))
-    deed = replace(seller_deed(opened, step), seen=int(version), press=pressed)
-    act = acts.propose(deed, acts.Change(due_on=date.fromisoformat(day)), note)
+    act = acts.propose(
+        opened.party.on(step, pressed, int(version)), acts.Change(due_on=date.fromisoformat(day)), note
+    )
     draft.placed_version = act.version
 
 

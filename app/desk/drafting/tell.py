@@ -8,9 +8,10 @@ from typing import Any
 from app.deal import store as deals
 from app.deal.evidence import evidence_for
 from app.deal.tables import Anchor
-from app.desk.doors import OpenPlan, PressForm
+from app.desk.doors import OpenPlan
 from app.journal import Press, record
 from app.needs import NeedsSomething
+from app.press import PressForm
 from app.specificity import judgement
 from app.specificity.told import disowned_words, doubtful_words
 from app.specificity.verdict import Evidence, Text

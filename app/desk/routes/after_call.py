@@ -14,15 +14,16 @@ from app.deal import store as deals
 from app.deal.people import options
 from app.deal.tables import Person
 from app.desk.days import chips as day_chips
-from app.desk.doors import OpenPlan, PressForm
+from app.desk.doors import OpenPlan
 from app.desk.drafting.draft import choose_people, new_draft
 from app.desk.drafting.pair import BOTH, THEM, US
 from app.desk.sharing.link import hand_out
 from app.desk.sharing.share import participant_for, share, value_of
-from app.journal import Press, already_done, press
+from app.journal import Event, Press
 from app.needs import NeedsSomething
 from app.now import Now
 from app.pages import page, see
+from app.press import BareHand, PressForm, once
 from app.shared_plan.commitment import Kind
 from app.typed import Day, Email, Line, Text, TimeOfDay, in_reach, typed_fields
 
@@ -110,16 +111,18 @@ def write_down(
     request: Request, me: Acting, session: Writing, now: Now, form: Annotated[AfterCall, Form()]
 ) -> Response:
     accounts.workspace_of(session, me.workspace_id, lock=True)
-    pressed = press(me.seller.actor, form.key, {"path": "/after-call", **form.typed()})
-    earlier = already_done(session, pressed)
-    if earlier:
-        opened = _opened_earlier(session, me, earlier.chain, now)
-        person = _person_called(opened, form)
-    else:
+
+    def write(pressed: Press) -> tuple[OpenPlan, Person]:
         opened = _opened(session, me, form, pressed, now)
-        person = _written_down(opened, form, pressed if form.deal else Press(pressed.actor))
+        return opened, _written_down(opened, form, pressed if form.deal else pressed.rest)
+
+    def find(earlier: Event) -> tuple[OpenPlan, Person]:
+        opened = _opened_earlier(session, me, earlier.chain, now)
+        return opened, _person_called(opened, form)
+
+    opened, person = once(request, BareHand(session, me.seller.actor), form, write, find)
     if form.share:
-        return _shared(request, opened, person, pressed.actor)
+        return _shared(request, opened, person)
     return see(f"/plans/{opened.plan.ref}/preview?participant={value_of(person)}")
 
 
@@ -149,8 +152,9 @@ def _written_down(opened: OpenPlan, form: AfterCall, pressed: Press) -> Person:
     person.met_at = opened.now
     deals.note_call(opened.session, opened.deal, pressed, opened.now)
     if form.said:
-        actor = Press(pressed.actor)
-        deals.add_point(opened.session, opened.deal, form.said, opened.today, person, actor, opened.now)
+        deals.add_point(
+            opened.session, opened.deal, form.said, opened.today, person, pressed.rest, opened.now
+        )
     for what, who, due_on, at in form.rows():
         draft = new_draft(opened, what)
         draft.due_on = due_on
@@ -169,13 +173,13 @@ def _person_called(opened: OpenPlan, form: AfterCall) -> Person:
     if known:
         return known[0]
     if form.person:
-        actor = Press(opened.me.seller.actor)
+        actor = Press(opened.actor)
         return deals.add_person(opened.session, opened.deal, form.person, actor, opened.now, email=form.email)
     if not people:
         raise NeedsSomething(f"Write who you spoke with at {opened.deal.company}.")
     return people[0]
 
 
-def _shared(request: Request, opened: OpenPlan, person: Person, actor: str) -> Response:
-    share(opened, Press(actor))
-    return hand_out(request, opened, participant_for(opened, person), Press(actor))
+def _shared(request: Request, opened: OpenPlan, person: Person) -> Response:
+    share(opened, Press(opened.actor))
+    return hand_out(request, opened, participant_for(opened, person), Press(opened.actor))

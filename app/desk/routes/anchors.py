@@ -7,9 +7,10 @@ from fastapi.responses import Response
 
 from app.account.rights import Missing
 from app.deal import store as deals
-from app.desk.doors import Number, PlanToChange, PressForm
+from app.deal.doors import act_on_deal
+from app.desk.doors import Number, PlanToChange
 from app.desk.page import back_to_desk
-from app.journal import already_done, record
+from app.press import PressForm
 from app.typed import typed_fields
 
 router = APIRouter(dependencies=[Depends(typed_fields)])
@@ -19,11 +20,11 @@ router = APIRouter(dependencies=[Depends(typed_fields)])
 def take_back_anchor(
     request: Request, id: Number, opened: PlanToChange, form: Annotated[PressForm, Form()]
 ) -> Response:
-    pressed = opened.pressed(request, form)
-    if not already_done(opened.session, pressed):
+    def take_back() -> None:
         found = [one for one in deals.anchors_of(opened.session, opened.deal.id or 0) if one.id == id]
         if not found:
             raise Missing
         found[0].taken_back_at = opened.now
-        record(opened.session, opened.deal, "anchor taken back", pressed, opened.now, {"anchor": id})
+
+    act_on_deal(request, opened, form, "anchor taken back", take_back, anchor=id)
     return back_to_desk(request, opened, "points")

@@ -9,11 +9,12 @@ from fastapi.responses import Response
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from app.desk.days.moving import move_step, step_moves
-from app.desk.doors import PlanToChange, PlanToSee, PressForm
+from app.desk.doors import PlanToChange, PlanToSee
 from app.desk.page import back_to_desk
-from app.journal import Press, already_done
+from app.journal import Press
 from app.needs import NeedsSomething
 from app.pages import page
+from app.press import PressForm, once
 from app.shared_plan import store as plans
 from app.typed import NeededText, clean_line, in_reach, typed_fields
 
@@ -51,11 +52,12 @@ def show_days(request: Request, opened: PlanToSee) -> Response:
 
 @router.post("/plans/{ref}/days")
 def move_days(request: Request, opened: PlanToChange, form: Annotated[Moves, Form()]) -> Response:
-    pressed = opened.pressed(request, form)
-    if not already_done(opened.session, pressed):
+    def move(pressed: Press) -> None:
         if not form.move:
             raise NeedsSomething("Tick the steps for which you want to ask for a new day.")
         for typed in form.move:
             move_step(opened, typed, form.note, pressed)
-            pressed = Press(pressed.actor)
+            pressed = pressed.rest
+
+    once(request, opened, form, move)
     return back_to_desk(request, opened, "steps")

@@ -6,32 +6,30 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import Response
 from pydantic import BeforeValidator, Field
 
+from app.deal.doors import act_on_deal
 from app.desk.days.backwards import MOST_DAYS
 from app.desk.days.placing import place
-from app.desk.doors import OpenedDraft, OpenPlan, PlanToChange, PressForm
+from app.desk.doors import OpenedDraft, OpenPlan, PlanToChange
 from app.desk.drafting.draft import choose_people, new_draft
 from app.desk.drafting.tell import tell
 from app.desk.page import back_to_desk
 from app.desk.tables import Draft, KeepBecause
-from app.journal import Press, already_done, record
+from app.journal import Press
 from app.needs import NeedsSomething
+from app.press import PressForm
 from app.shared_plan import store as plans
 from app.shared_plan.commitment import Kind
 from app.specificity import verdict
-from app.typed import Day, Line, NeededLine, Place, Text, TimeOfDay, clean_line, typed_fields
+from app.typed import Day, Line, NeededLine, Place, Text, TimeOfDay, clean_line, empty_is_none, typed_fields
 
 router = APIRouter(dependencies=[Depends(typed_fields)])
-
-
-def _number_or_none(typed: object) -> object:
-    return (typed.strip() or None) if isinstance(typed, str) else typed
 
 
 Kept = Annotated[KeepBecause | None, BeforeValidator(lambda typed: clean_line(typed) or None)]
 
 
-PlacedDays = Annotated[int | None, Field(ge=0, le=MOST_DAYS), BeforeValidator(_number_or_none)]
-PlacedAfter = Annotated[int | None, Field(ge=1, le=plans.MOST_STEPS_EVER), BeforeValidator(_number_or_none)]
+PlacedDays = Annotated[int | None, Field(ge=0, le=MOST_DAYS), BeforeValidator(empty_is_none)]
+PlacedAfter = Annotated[int | None, Field(ge=1, le=plans.MOST_STEPS_EVER), BeforeValidator(empty_is_none)]
 
 
 class DraftForm(PressForm):
@@ -67,14 +65,14 @@ class ChangeForm(PressForm):
 
 @router.post("/plans/{ref}/drafts")
 def write_draft(request: Request, opened: PlanToChange, form: Annotated[DraftForm, Form()]) -> Response:
-    pressed = opened.pressed(request, form)
-    if not already_done(opened.session, pressed):
+    def write() -> None:
         draft = new_draft(opened, form.title, form.reason)
         draft.kind, draft.keep_because = form.kind, form.keep_because
         draft.due_on, draft.due_at, draft.place = form.due_on, form.due_at, form.place
         place(opened, draft, form.placed_days, form.placed_after, opened.steps_now())
         choose_people(opened, draft, form.owner, form.counterpart)
-        record(opened.session, opened.deal, "draft written", pressed, opened.now, {})
+
+    act_on_deal(request, opened, form, "draft written", write)
     return back_to_desk(request, opened, "drafts")
 
 
@@ -82,10 +80,7 @@ def write_draft(request: Request, opened: PlanToChange, form: Annotated[DraftFor
 def change_draft(
     request: Request, opened: PlanToChange, draft: OpenedDraft, form: Annotated[ChangeForm, Form()]
 ) -> Response:
-    pressed = opened.pressed(request, form)
-    if not already_done(opened.session, pressed):
-        _change(opened, draft, form)
-        record(opened.session, opened.deal, "draft changed", pressed, opened.now, {"draft": draft.id})
+    act_on_deal(request, opened, form, "draft changed", lambda: _change(opened, draft, form), draft=draft.id)
     return back_to_desk(request, opened, f"draft-{draft.id}")
 
 
@@ -93,10 +88,10 @@ def change_draft(
 def remove_draft(
     request: Request, opened: PlanToChange, draft: OpenedDraft, form: Annotated[PressForm, Form()]
 ) -> Response:
-    pressed = opened.pressed(request, form)
-    if not already_done(opened.session, pressed):
+    def remove() -> None:
         draft.removed_at = opened.now
-        record(opened.session, opened.deal, "draft removed", pressed, opened.now, {"draft": draft.id})
+
+    act_on_deal(request, opened, form, "draft removed", remove, draft=draft.id)
     return back_to_desk(request, opened, "drafts")
 
 
@@ -114,4 +109,4 @@ def _change(opened: OpenPlan, draft: Draft, form: ChangeForm) -> None:
     draft.keep_because = form.keep_because or draft.keep_because
     if form.about:
         text = verdict.Text(verdict.Kind.STEP, draft.title, draft.reason)
-        tell(opened, text, form.about, Press(opened.me.seller.actor))
+        tell(opened, text, form.about, Press(opened.actor))

@@ -1,6 +1,5 @@
 """Making and turning off links. An address is shown once: with the text to paste and a QR code."""
 
-from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -8,17 +7,17 @@ from fastapi.responses import Response
 
 from app.account.rights import Missing
 from app.deal import store as deals
-from app.desk.doors import Number, OpenPlan, PlanOfLink, PlanToChange, PressForm, seller_deed
+from app.desk.doors import Number, OpenPlan, PlanOfLink, PlanToChange
 from app.desk.page import back_to_desk
 from app.desk.sharing.link import hand_out
 from app.desk.sharing.share import participant_for, participant_meant, share
-from app.journal import Press, already_done
+from app.journal import Event, Press
 from app.link import store as links
 from app.link.tables import Link
 from app.needs import NeedsSomething
+from app.press import PressForm, once
 from app.shared_plan import acts
 from app.shared_plan import store as plans
-from app.shared_plan.acts import Deed
 from app.shared_plan.commitment import standing
 from app.shared_plan.moves import NotNow
 from app.shared_plan.tables import Handover, Participant, Step
@@ -38,22 +37,18 @@ class LinkForm(PressForm):
 @router.post("/plans/{ref}/sharing")
 def share_drafts(request: Request, opened: PlanToChange, form: Annotated[ShareForm, Form()]) -> Response:
     """With `participant`, the answer is that person's message with a link of their own."""
-    pressed = opened.pressed(request, form)
-    if not already_done(opened.session, pressed):
-        share(opened, pressed)
+    once(request, opened, form, lambda pressed: share(opened, pressed))
     if not form.participant:
         return back_to_desk(request, opened, "steps")
-    return hand_out(request, opened, participant_meant(opened, form.participant), Press(pressed.actor))
+    return hand_out(request, opened, participant_meant(opened, form.participant), Press(opened.actor))
 
 
 @router.post("/plans/{ref}/links")
 def make_link(request: Request, opened: PlanToChange, form: Annotated[LinkForm, Form()]) -> Response:
-    pressed = opened.pressed(request, form)
-    if already_done(opened.session, pressed):
-        raise NeedsSomething(
-            "This link was shown once and is not kept. Make a fresh one; the first goes on working."
-        )
-    return hand_out(request, opened, participant_meant(opened, form.participant), pressed)
+    def make(pressed: Press) -> Response:
+        return hand_out(request, opened, participant_meant(opened, form.participant), pressed)
+
+    return once(request, opened, form, make, _shown_before)
 
 
 class ConfirmForm(PressForm):
@@ -67,29 +62,37 @@ def confirm_handover(
     request: Request, id: Number, opened: PlanToChange, form: Annotated[ConfirmForm, Form()]
 ) -> Response:
     """The step names the colleague from now on; the answer is their message with a link of their own."""
-    pressed = opened.pressed(request, form)
-    if already_done(opened.session, pressed):
-        raise NeedsSomething(
-            "This link was shown once and is not kept. Make a fresh one; the first goes on working."
-        )
-    handover, deed = _waiting_handover(opened, id)
-    colleague = _colleague(opened, deed.step.acts[handover.act_number - 1].colleague, handover.email, form)
-    acts.ask_somebody_else(replace(deed, press=pressed), colleague.id or 0)
-    handover.confirmed_at, handover.email = opened.now, ""
-    return hand_out(request, opened, colleague, Press(pressed.actor))
+
+    def confirm(pressed: Press) -> Response:
+        handover, step = _waiting_handover(opened, id)
+        named = step.acts[handover.act_number - 1].colleague
+        colleague = _colleague(opened, named, handover.email, form)
+        # What was seen is the hand-over itself, which is refused once the step has moved on without it.
+        acts.ask_somebody_else(opened.party.on(step, pressed, seen=step.version), colleague.id or 0)
+        handover.confirmed_at, handover.email = opened.now, ""
+        return hand_out(request, opened, colleague, pressed.rest)
+
+    return once(request, opened, form, confirm, _shown_before)
 
 
 @router.post("/links/{id}/revocation")
 def turn_off_link(
     request: Request, id: Number, opened: PlanOfLink, form: Annotated[PressForm, Form()]
 ) -> Response:
-    pressed = opened.pressed(request, form)
-    if not already_done(opened.session, pressed):
+    def turn_off(pressed: Press) -> None:
         links.revoke(opened.session, opened.plan, opened.session.get_one(Link, id), pressed, opened.now)
+
+    once(request, opened, form, turn_off)
     return back_to_desk(request, opened, "links")
 
 
-def _waiting_handover(opened: OpenPlan, handover_id: int) -> tuple[Handover, Deed]:
+def _shown_before(_event: Event) -> Response:
+    raise NeedsSomething(
+        "This link was shown once and is not kept. Make a fresh one; the first goes on working."
+    )
+
+
+def _waiting_handover(opened: OpenPlan, handover_id: int) -> tuple[Handover, Step]:
     """Raises Missing, and NotNow once the step has moved on without it."""
     found = [one for one in plans.open_handovers(opened.session, opened.plan_id) if one.id == handover_id]
     if not found:
@@ -98,7 +101,7 @@ def _waiting_handover(opened: OpenPlan, handover_id: int) -> tuple[Handover, Dee
     stuck = standing(step.acts).stuck
     if stuck is None or stuck is not step.acts[found[0].act_number - 1]:
         raise NotNow
-    return found[0], seller_deed(opened, step)
+    return found[0], step
 
 
 def _colleague(opened: OpenPlan, name: str, email: str, form: ConfirmForm) -> Participant:
@@ -108,6 +111,6 @@ def _colleague(opened: OpenPlan, name: str, email: str, form: ConfirmForm) -> Pa
     known = [one for one in opened.people() if one.name.casefold() == name.casefold()]
     if known:
         return participant_for(opened, known[0])
-    pressed = Press(opened.me.seller.actor)
+    pressed = Press(opened.actor)
     person = deals.add_person(opened.session, opened.deal, name, pressed, opened.now, email=email)
     return participant_for(opened, person)

@@ -21,9 +21,9 @@ from app.desk.drafting.points import quotes_to, readers_of
 from app.desk.drafting.quote import Quote
 from app.desk.drafting.tell import DoubtForm, tell
 from app.desk.drafting.twin import twin_of
-from app.journal import already_done
 from app.now import Now
 from app.pages import page, see, spoken_day, wants_fragment
+from app.press import keyless, once
 from app.settings import Settings
 from app.shared_plan.steps_now import StepNow
 from app.specificity.opinion import Likeness
@@ -75,7 +75,7 @@ class TellForm(DoubtForm):
         return LiveForm(plan="", **self.as_it_was())
 
 
-@router.post("/specificity")
+@router.post("/specificity", dependencies=[Depends(keyless)])
 def test_as_typed(
     request: Request, me: Looking, session: Reading, now: Now, form: Annotated[LiveForm, Form()]
 ) -> Response:
@@ -87,9 +87,8 @@ def tell_what_it_is_about(
     request: Request, opened: PlanToChange, form: Annotated[TellForm, Form()]
 ) -> Response:
     """Answers with the check once more, which need not ask now."""
-    pressed, was = opened.pressed(request, form), form.was()
-    if not already_done(opened.session, pressed):
-        tell(opened, was.text(), form.about, pressed)
+    was = form.was()
+    once(request, opened, form, lambda pressed: tell(opened, was.text(), form.about, pressed))
     if wants_fragment(request):
         return checked(request, opened, was)
     return see(f"/plans/{opened.plan.ref}#drafts")

@@ -14,14 +14,15 @@ from fastapi.responses import HTMLResponse, Response
 from app.deal.people import choice, options
 from app.deal.tables import Person
 from app.desk.days import chips as day_chips
-from app.desk.doors import OpenPlan, PlanToChange, PlanToSee, PressForm
+from app.desk.doors import OpenPlan, PlanToChange, PlanToSee
 from app.desk.drafting.draft import choose_people, new_draft
 from app.desk.drafting.pair import BOTH, THEM, US
 from app.desk.sharing.link import drawn, fresh_address
 from app.desk.sharing.share import participant_meant, share_one
-from app.journal import Press, already_done
+from app.journal import Event, Press
 from app.needs import NeedsSomething
 from app.pages import Pages, answer, render, wants_fragment
+from app.press import PressForm, once
 from app.shared_plan import store as plans
 from app.shared_plan.commitment import Kind
 from app.shared_plan.steps_now import StepNow, next_talk
@@ -79,12 +80,7 @@ def show_call(
 @router.post("/plans/{ref}/on-the-call")
 def show_code(request: Request, opened: PlanToChange, form: Annotated[CodeForm, Form()]) -> Response:
     """A fresh link for one person, as a QR code: their phone shows their own page."""
-    pressed = opened.pressed(request, form)
-    if already_done(opened.session, pressed):
-        raise NeedsSomething("This code was shown once and is not kept. Make another one.")
-    participant = participant_meant(opened, form.participant)
-    address = fresh_address(request, opened, participant, pressed)
-    code = {"name": participant.name, "qr": drawn(address), "address": address}
+    code = once(request, opened, form, lambda pressed: _code(request, opened, form, pressed), _shown_before)
     if wants_fragment(request):
         return HTMLResponse(_rendered(request, "desk/_call_code.html", code=code))
     opened.session.flush()
@@ -94,9 +90,7 @@ def show_code(request: Request, opened: PlanToChange, form: Annotated[CodeForm, 
 @router.post("/plans/{ref}/on-the-call/steps")
 def add_step(request: Request, opened: PlanToChange, form: Annotated[StepForm, Form()]) -> Response:
     """What was just said aloud stands on the plan at once, said yes to by the seller."""
-    pressed = opened.pressed(request, form)
-    if not already_done(opened.session, pressed):
-        _share_at_once(opened, form, pressed)
+    once(request, opened, form, lambda pressed: _share_at_once(opened, form, pressed))
     return answer(
         request, f"/plans/{opened.plan.ref}/on-the-call", lambda: _steps(request, call_view(opened))
     )
@@ -125,6 +119,16 @@ def call_view(opened: OpenPlan) -> CallView:
         is_open=plan.state == "open",
         digest=hashlib.sha256(repr(shown).encode()).hexdigest()[:16],
     )
+
+
+def _code(request: Request, opened: OpenPlan, form: CodeForm, pressed: Press) -> dict[str, Any]:
+    participant = participant_meant(opened, form.participant)
+    address = fresh_address(request, opened, participant, pressed)
+    return {"name": participant.name, "qr": drawn(address), "address": address}
+
+
+def _shown_before(_event: Event) -> dict[str, Any]:
+    raise NeedsSomething("This code was shown once and is not kept. Make another one.")
 
 
 def _on_the_plan(opened: OpenPlan) -> list[Person]:

@@ -1,7 +1,6 @@
 """The desk: drafts with their verdicts, the shared steps, the preview, and the seller's acts on steps."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Query, Request
@@ -13,15 +12,17 @@ from app.buyer.view import PageRows
 from app.clock import known_zones
 from app.deal.people import person_meant
 from app.desk import store, view
-from app.desk.doors import ActForm, OpenedStep, OpenStep, PlanToChange, PlanToSee, PressForm
+from app.desk.doors import OpenedStep, OpenStep, PlanToChange, PlanToSee
 from app.desk.page import after_goal_moved, back_to_desk, show_desk
 from app.desk.sharing.preview import pretended_rows, pretended_visit
-from app.journal import already_done, press, record
+from app.journal import Press, record
 from app.needs import NeedsSomething
 from app.pages import LANGUAGES, page, see
+from app.press import ActForm, PressForm, once
 from app.shared_plan import acts, results
 from app.shared_plan import store as plans
-from app.shared_plan.acts import Change, Deed
+from app.shared_plan.acts import Change
+from app.shared_plan.deed import Deed, act_on_step
 from app.shared_plan.moves import PlanOver
 from app.shared_plan.steps_now import PlanRows
 from app.shared_plan.tables import Obstacle
@@ -63,16 +64,18 @@ def show_settings(request: Request, opened: PlanToSee) -> Response:
 
 @router.post("/plans/{ref}")
 def describe_plan(request: Request, opened: PlanToChange, form: Annotated[PlanForm, Form()]) -> Response:
-    pressed = opened.pressed(request, form)
     if opened.plan.state is not PlanState.OPEN:
         raise PlanOver
     goal_was = opened.plan.goal_on
-    if not already_done(opened.session, pressed):
+
+    def describe(pressed: Press) -> None:
         opened.plan.sqlmodel_update(form.sent(request.state.typed))
         results.rejudge(opened.session, opened.plan)
         for participant in view.participants(opened):
             participant.language = opened.plan.language
         record(opened.session, opened.plan, "plan described", pressed, opened.now, {})
+
+    once(request, opened, form, describe)
     if opened.plan.goal_on != goal_was:
         return after_goal_moved(request, opened)
     return back_to_desk(request, opened, "main")
@@ -170,11 +173,8 @@ def comment(request: Request, step: OpenedStep, form: Annotated[Words, Form()]) 
 
 def _act(request: Request, step: OpenStep, form: ActForm, verb: Callable[[Deed], object]) -> Response:
     """Carry out one press exactly once, then lead back to the page it was made on."""
-    deed = step.deed
-    pressed = press(deed.who.actor, form.key, {"path": request.url.path, **form.typed()})
-    if not already_done(deed.session, pressed):
-        verb(replace(deed, seen=form.version, press=pressed))
+    act_on_step(request, step.at, form, verb)
     back = BACK.get(request.state.typed.get("back", ""))
     if back:
         return see(back.format(ref=step.plan.plan.ref))
-    return back_to_desk(request, step.plan, f"step-{deed.step.number}")
+    return back_to_desk(request, step.plan, f"step-{step.at.step.number}")

@@ -20,6 +20,7 @@ from app.desk.doors import plan_to_see
 from app.desk.routes.live_check import LiveForm, TellForm, checked
 from app.logs import log
 from app.now import Now
+from app.press import keyless
 from app.settings import Settings
 from app.specificity import judgement
 from app.specificity.opinion import Likeness, believed, messages_for
@@ -33,7 +34,7 @@ MOST_BYTES = 200_000  # of an answer; a longer one is none
 NO_ANSWER = (TimeoutError, RecursionError, ValueError, KeyError, IndexError, TypeError)
 
 
-@router.post("/plans/{ref}/opinion")
+@router.post("/plans/{ref}/opinion", dependencies=[Depends(keyless)])
 async def ask_for_second_opinion(
     request: Request, ref: Ref, digest: CarriesSession, now: Now, form: Annotated[TellForm, Form()]
 ) -> Response:

@@ -10,17 +10,19 @@ from app.account import store as accounts
 from app.account.rights import Missing
 from app.account.session import Acting, Looking
 from app.database import Reading, Writing
+from app.deal.doors import act_on_deal
 from app.desk import store
 from app.desk.days.placing import days_before, place
-from app.desk.doors import Number, OpenPlan, PlanToChange, PressForm
+from app.desk.doors import Number, OpenPlan, PlanToChange
 from app.desk.drafting.draft import choose_people, new_draft
 from app.desk.drafting.pair import THEM, US
 from app.desk.page import back_to_desk
 from app.desk.tables import Draft, KeepBecause, PlanTemplate, TemplateStep
-from app.journal import Press, already_done, record
+from app.journal import Press, record
 from app.needs import NeedsSomething
 from app.now import Now
 from app.pages import page, see
+from app.press import BareHand, PressForm, once
 from app.shared_plan.commitment import Side, Status
 from app.shared_plan.steps_now import StepNow
 from app.typed import NeededLine, typed_fields
@@ -45,22 +47,30 @@ def list_templates(request: Request, me: Looking, session: Reading) -> Response:
 
 
 @router.post("/templates/{id}/removal")
-def remove_template(id: Number, me: Acting, session: Writing, now: Now) -> Response:
-    template = store.template_of(session, me.workspace_id, id)
-    if template is None or not (me.sees_all or template.seller_id == me.seller.id):
-        raise Missing
-    template.removed_at = now
+def remove_template(
+    request: Request,
+    id: Number,
+    me: Acting,
+    session: Writing,
+    now: Now,
+    form: Annotated[PressForm, Form()],
+) -> Response:
     workspace = accounts.workspace_of(session, me.workspace_id, lock=True)
-    record(session, workspace, "template removed", Press(me.seller.actor), now, {"template": template.id})
+
+    def remove(pressed: Press) -> None:
+        template = store.template_of(session, me.workspace_id, id)
+        if template is None or not (me.sees_all or template.seller_id == me.seller.id):
+            raise Missing
+        template.removed_at = now
+        record(session, workspace, "template removed", pressed, now, {"template": template.id})
+
+    once(request, BareHand(session, me.seller.actor), form, remove)
     return see("/templates")
 
 
 @router.post("/plans/{ref}/template")
 def keep_as_template(request: Request, opened: PlanToChange, form: Annotated[NameForm, Form()]) -> Response:
-    pressed = opened.pressed(request, form)
-    if not already_done(opened.session, pressed):
-        _keep(opened, form.name)
-        record(opened.session, opened.deal, "template kept", pressed, opened.now, {})
+    act_on_deal(request, opened, form, "template kept", lambda: _keep(opened, form.name))
     return see("/templates")
 
 
@@ -68,10 +78,7 @@ def keep_as_template(request: Request, opened: PlanToChange, form: Annotated[Nam
 def begin_with_template(
     request: Request, opened: PlanToChange, form: Annotated[ChoiceForm, Form()]
 ) -> Response:
-    pressed = opened.pressed(request, form)
-    if not already_done(opened.session, pressed):
-        _begin(opened, form.template)
-        record(opened.session, opened.deal, "template used", pressed, opened.now, {})
+    act_on_deal(request, opened, form, "template used", lambda: _begin(opened, form.template))
     return back_to_desk(request, opened, "drafts")
 
 

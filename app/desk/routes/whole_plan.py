@@ -1,7 +1,6 @@
 """What the seller does with the whole plan: close it, pause it, answer a goal, hand the deal to another."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -10,15 +9,14 @@ from pydantic import Field
 
 from app.account.tables import Role, Seller
 from app.deal.people import person_meant
-from app.desk.doors import OpenPlan, PlanToChange, PressForm
+from app.desk.doors import OpenPlan, PlanToChange
 from app.desk.page import after_goal_moved, back_to_desk
-from app.journal import Press, already_done, record
+from app.journal import record
 from app.needs import NeedsSomething
 from app.pages import see
+from app.press import PressForm
 from app.shared_plan import plan_acts
-from app.shared_plan.acts import Who
-from app.shared_plan.commitment import Side
-from app.shared_plan.plan_acts import PlanDeed
+from app.shared_plan.deed import PlanDeed, act_on_plan
 from app.typed import Day, NeededLine, NeededText, Text, typed_fields
 
 router = APIRouter(dependencies=[Depends(typed_fields)])
@@ -85,14 +83,16 @@ def keep_goal(request: Request, opened: PlanToChange, form: Annotated[GoalKept, 
 @router.post("/plans/{ref}/seller")
 def change_seller(request: Request, opened: PlanToChange, form: Annotated[Charge, Form()]) -> Response:
     """The deal, its plan and all that is promised on it move in one transaction."""
-    pressed = opened.pressed(request, form)
-    if not already_done(opened.session, pressed):
+
+    def change(deed: PlanDeed) -> None:
         seller = _may_be_in_charge(opened, form.seller)
         before = next(one.name for one in opened.colleagues() if one.id == opened.plan.seller_id)
-        plan_acts.change_seller(_deed(opened, pressed), seller.id or 0, before)
+        plan_acts.change_seller(deed, seller.id or 0, before)
         opened.deal.seller_id = seller.id or 0
         facts = {"seller": seller.id}
-        record(opened.session, opened.deal, "seller changed", Press(pressed.actor), opened.now, facts)
+        record(opened.session, opened.deal, "seller changed", deed.press.rest, opened.now, facts)
+
+    act_on_plan(request, opened.party, form, change)
     if opened.me.sees_all or opened.deal.seller_id == opened.me.seller.id:
         return back_to_desk(request, opened, "main")
     return see("/deals")
@@ -105,11 +105,6 @@ def _may_be_in_charge(opened: OpenPlan, typed: str) -> Seller:
     return seller
 
 
-def _deed(opened: OpenPlan, pressed: Press, seen: int = 0) -> PlanDeed:
-    who = Who(Side.SELLER, opened.me.seller.id or 0, opened.me.seller.name)
-    return PlanDeed(opened.session, opened.plan, who, opened.now, pressed, seen)
-
-
 def _act(
     request: Request,
     opened: OpenPlan,
@@ -118,7 +113,5 @@ def _act(
     seen: int = 0,
 ) -> Response:
     """Carry out one press exactly once, then show the desk."""
-    pressed = opened.pressed(request, form)
-    if not already_done(opened.session, pressed):
-        verb(replace(_deed(opened, pressed), seen=seen))
+    act_on_plan(request, opened.party, form, verb, seen)
     return back_to_desk(request, opened, "main")

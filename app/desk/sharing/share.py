@@ -1,12 +1,11 @@
 """Sharing: drafts become steps that the seller has said yes to."""
 
-from dataclasses import replace
 from typing import Any
 
 from app.deal.people import choice, person_meant
 from app.deal.tables import Person
 from app.desk import store
-from app.desk.doors import OpenPlan, seller_deed
+from app.desk.doors import OpenPlan
 from app.desk.tables import Draft
 from app.journal import Press
 from app.needs import NeedsSomething
@@ -25,7 +24,7 @@ def share(opened: OpenPlan, pressed: Press) -> None:
     for draft in drafts:
         # The key is used up by the first event; the rest of the same press need none.
         share_one(opened, draft, people[draft.person_id], pressed)
-        pressed = Press(pressed.actor)
+        pressed = pressed.rest
     if drafts:
         opened.plan.discussed_on = max(draft.written_on for draft in drafts)
 
@@ -33,7 +32,7 @@ def share(opened: OpenPlan, pressed: Press) -> None:
 def participant_for(opened: OpenPlan, person: Person) -> Participant:
     """The person as the shared side knows them; only the name goes over, when the seller picks them."""
     if person.participant_id is None:
-        pressed = Press(opened.me.seller.actor)
+        pressed = Press(opened.actor)
         added = plans.add_participant(opened.session, opened.plan, person.name, pressed, opened.now)
         person.participant_id = added.id
     return plans.participant(opened.session, person.participant_id or 0)
@@ -54,9 +53,8 @@ def value_of(person: Person) -> str:
 def share_one(opened: OpenPlan, draft: Draft, person: Person, pressed: Press) -> None:
     participant = participant_for(opened, person)
     step = plans.new_step(opened.session, opened.plan, opened.now)
-    deed = replace(seller_deed(opened, step), press=pressed)
     terms = Terms(**shared_words(draft), plan_id=opened.plan_id, participant_id=participant.id or 0)
-    acts.share(deed, terms)
+    acts.share(opened.party.on(step, pressed, seen=0), terms)
     draft.shared_step = step.number
 
 

@@ -11,7 +11,8 @@ from fastapi.responses import Response
 from pydantic import BaseModel, BeforeValidator, Field
 
 from app.account.rights import Missing
-from app.desk.doors import OpenPlan, PlanToChange, PlanToSee, PressForm
+from app.deal.doors import act_on_deal
+from app.desk.doors import OpenPlan, PlanToChange, PlanToSee
 from app.desk.drafting.points import quotes_to
 from app.desk.drafting.tell import DoubtForm, tell
 from app.follow_up import store
@@ -22,24 +23,20 @@ from app.follow_up.tables import Touch, Way
 from app.follow_up.touches import log
 from app.follow_up.weighing import effect_on, weigh
 from app.follow_up.wording import check_lines, outcome, taught
-from app.journal import already_done, record
+from app.journal import Event, Press
 from app.needs import NeedsSomething
 from app.pages import Pages, page, see, spoken_day, wants_fragment
+from app.press import PressForm, keyless, once
 from app.shared_plan.store import MOST_STEPS_EVER
 from app.shared_plan.tables import Step
 from app.specificity.verdict import Kind
 from app.specificity.verdict import Text as Tested
-from app.typed import Line, Number, Text, clean_line, typed_fields
+from app.typed import Id, Line, Number, Text, empty_is_none, typed_fields
 
 router = APIRouter(dependencies=[Depends(typed_fields)])
 
 
-def _nothing_is_none(typed: object) -> object:
-    return clean_line(typed) or None if isinstance(typed, str) else typed
-
-
-Id = Annotated[int | None, Field(ge=1, le=2**31 - 1), BeforeValidator(_nothing_is_none)]
-StepNumber = Annotated[int | None, Field(ge=1, le=MOST_STEPS_EVER), BeforeValidator(_nothing_is_none)]
+StepNumber = Annotated[int | None, Field(ge=1, le=MOST_STEPS_EVER), BeforeValidator(empty_is_none)]
 Brings = Annotated[Text, Field(max_length=2_000)]
 
 
@@ -92,7 +89,7 @@ def write_message(request: Request, opened: PlanToSee, asked: Annotated[Asked, Q
     return _shown(request, Written(message, asked.point, text, kept.brings if kept else ""))
 
 
-@router.post("/plans/{ref}/message")
+@router.post("/plans/{ref}/message", dependencies=[Depends(keyless)])
 def check_message(request: Request, opened: PlanToSee, form: Annotated[MessageForm, Form()]) -> Response:
     """The live check: reads, and changes nothing."""
     return _shown(request, _written(request, opened, form), form.part)
@@ -105,11 +102,13 @@ def tell_what_message_is_about(
     """Answers with the checks once more, which need not ask now."""
     meant = form.was()
     written = _written(request, opened, meant)
-    pressed = opened.pressed(request, form)
-    if not already_done(opened.session, pressed):
-        tell(opened, Tested(Kind.MESSAGE, meant.text), form.about, pressed, written.message.evidence)
-        written = _written(request, opened, meant)
-    return _shown(request, written, "checks")
+    about = Tested(Kind.MESSAGE, meant.text)
+
+    def keep(pressed: Press) -> None:
+        tell(opened, about, form.about, pressed, written.message.evidence)
+
+    once(request, opened, form, keep)
+    return _shown(request, _written(request, opened, meant), "checks")
 
 
 @router.post("/plans/{ref}/touches")
@@ -117,26 +116,22 @@ def log_touch(request: Request, opened: PlanToChange, form: Annotated[TouchForm,
     """Answers with the message to copy or to open in the mail program; that it was sent, nobody knows."""
     if not form.text and not form.brings:
         raise NeedsSomething("Write the message first.")
-    pressed = opened.pressed(request, form)
-    earlier = already_done(opened.session, pressed)
-    try:
-        written = _written(request, opened, form.model_copy(update={"part": ""}))
-    except NoReason:
-        if earlier:
+    meant = form.model_copy(update={"part": ""})
+
+    def write(pressed: Press) -> Response:
+        written = _written(request, opened, meant)
+        return _logged(
+            request, written, log(written.message, written.text, written.brings, form.way, pressed)
+        )
+
+    def show(logged: Event) -> Response:
+        touch = store.touch_of(opened.session, opened.deal.id or 0, json.loads(logged.facts)["touch"])
+        try:
+            return _logged(request, _written(request, opened, meant), touch)
+        except NoReason:
             return see("/")  # logged before, and what entitled to it is over by now
-        raise
-    if earlier:
-        touch = store.touch_of(opened.session, opened.deal.id or 0, json.loads(earlier.facts)["touch"])
-    else:
-        touch = log(written.message, written.text, written.brings, form.way, pressed)
-    name = "follow_up/_logged.html" if wants_fragment(request) else "follow_up/logged.html"
-    may_finish = written.message.start.occasion is Occasion.OURS and opened.me.may_act
-    values: dict[str, Any] = _values(request, written) | {
-        "touch": touch,
-        "mail": _mail(written),
-        "may_finish": may_finish,
-    }
-    return page(request, name, **values)
+
+    return once(request, opened, form, write, show)
 
 
 @router.post("/plans/{ref}/touches/{id}/removal")
@@ -144,13 +139,14 @@ def remove_touch(
     request: Request, id: Number, opened: PlanToChange, form: Annotated[PressForm, Form()]
 ) -> Response:
     """A message that was never sent teaches nobody anything; its words come back to be sent or mended."""
-    pressed = opened.pressed(request, form)
-    if not already_done(opened.session, pressed):
+
+    def remove() -> None:
         touch = store.touch_of(opened.session, opened.deal.id or 0, id)
         if touch is None:
             raise Missing
         touch.removed_at = opened.now
-        record(opened.session, opened.deal, "touch removed", pressed, opened.now, {"touch": id})
+
+    act_on_deal(request, opened, form, "touch removed", remove, touch=id)
     return see(f"/plans/{opened.plan.ref}/message?touch={id}")
 
 
@@ -171,6 +167,18 @@ def _written(request: Request, opened: OpenPlan, form: MessageForm) -> Written:
         return Written(message, form.point, form.text, form.brought)
     text = recompose(message.start, _voice(request, message), form.text, form.brought, form.brings)
     return Written(message, form.point, text, form.brings)
+
+
+def _logged(request: Request, written: Written, touch: Touch | None) -> Response:
+    """The message to copy or to open in the mail program."""
+    name = "follow_up/_logged.html" if wants_fragment(request) else "follow_up/logged.html"
+    start, me = written.message.start, written.message.desk.me
+    values: dict[str, Any] = _values(request, written) | {
+        "touch": touch,
+        "mail": _mail(written),
+        "may_finish": start.occasion is Occasion.OURS and me.may_act,
+    }
+    return page(request, name, **values)
 
 
 def _number_of(opened: OpenPlan, touch: Touch) -> int | None:
