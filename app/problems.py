@@ -18,8 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.account.rights import Forbidden, Missing, NotSignedIn
 from app.buyer.doors import SomebodyElse, WhoAnswers
-from app.call.lifetime import DebriefFirst
-from app.call.lifetime import PlanOver as CallOver
+from app.call.lifetime import CallOver, DebriefFirst
 from app.clock import day_in, right_now
 from app.follow_up.doors import NoReason
 from app.journal import KeyReused

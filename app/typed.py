@@ -109,7 +109,7 @@ def in_reach(day: date | None) -> date | None:
     return day
 
 
-def _needed(value: object) -> object:
+def needed(value: object) -> object:
     if value in ("", None):
         raise ValueError(_("This is needed."))
     return value
@@ -155,15 +155,15 @@ def _language(typed: str) -> str:
 
 
 Line = Annotated[str, BeforeValidator(clean_line), StringConstraints(max_length=LINE)]
-NeededLine = Annotated[Line, AfterValidator(_needed)]
+NeededLine = Annotated[Line, AfterValidator(needed)]
 Text = Annotated[str, BeforeValidator(clean_text), StringConstraints(max_length=TEXT)]
-NeededText = Annotated[Text, AfterValidator(_needed)]
+NeededText = Annotated[Text, AfterValidator(needed)]
 Remark = Annotated[Line, Field(max_length=500)]
 NeededRemark = Annotated[NeededLine, Field(max_length=500)]
 YesNo = Annotated[bool | None, BeforeValidator(empty_is_none)]
 Id = Annotated[int | None, Field(ge=1, le=2**31 - 1), BeforeValidator(empty_is_none)]
 Day = Annotated[date | None, AfterValidator(in_reach), BeforeValidator(_day_or_none)]
-NeededDay = Annotated[date, AfterValidator(in_reach), BeforeValidator(_needed), BeforeValidator(_day_or_none)]
+NeededDay = Annotated[date, AfterValidator(in_reach), BeforeValidator(needed), BeforeValidator(_day_or_none)]
 Instant = Annotated[AwareDatetime, AfterValidator(in_reach)]
 Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 Ref = Annotated[str, Path(pattern="^[A-Za-z0-9_-]{1,32}$")]

@@ -20,6 +20,7 @@ from app.shared_plan import acts, store
 from app.shared_plan.commitment import Side
 from app.shared_plan.deed import Deed, Who
 from app.shared_plan.tables import Participant, Plan, Step, Terms
+from app.shared_plan.words import Change
 
 STEPS, COMMENTS = 20, 40
 AGREED, COUNTERED, DONE = range(10, 16), range(16, 18), range(18, 20)  # the first ten wait for the buyer
@@ -97,7 +98,7 @@ def _add_step(
     for said in range(COMMENTS // STEPS):
         acts.comment(deed(jonas if said % 2 else maria), f"A remark of some forty characters, number {said}")
     if number in COUNTERED:
-        acts.propose(deed(jonas), acts.Change(due_on=now.date() + timedelta(days=30)), "We close the year")
+        acts.propose(deed(jonas), Change(due_on=now.date() + timedelta(days=30)), "We close the year")
 
 
 def _terms(

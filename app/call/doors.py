@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from app.account.session import Acting, Looking, Me
 from app.call import store
-from app.call.lifetime import Deed, Stage, When, minutes_left, must_be_allowed, stage
+from app.call.lifetime import Doing, Stage, When, minutes_left, must_be_allowed, stage
 from app.call.tables import Call
 from app.clock import day_in
 from app.database import Reading, Writing
@@ -55,7 +55,7 @@ class OpenCall:
     def where(self) -> Where:
         return where(self.session, self.deal, self.today)
 
-    def must_allow(self, deed: Deed) -> None:
+    def must_allow(self, deed: Doing) -> None:
         must_be_allowed(deed, self.stage)
 
 

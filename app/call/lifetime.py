@@ -17,7 +17,7 @@ class Stage(StrEnum):
     LEARNED = "learned"
 
 
-class Deed(StrEnum):
+class Doing(StrEnum):
     PREPARE = "prepare"
     SAY_IT_HAPPENED = "say it happened"
     MOVE = "move"
@@ -25,15 +25,15 @@ class Deed(StrEnum):
 
 
 # What may be done in which stage; a plan whose call is over can only be read and learned from.
-MAY: dict[Stage, frozenset[Deed]] = {
-    Stage.AHEAD: frozenset({Deed.PREPARE, Deed.MOVE, Deed.SAY_IT_HAPPENED}),  # calls happen early, too
-    Stage.ASKED: frozenset({Deed.PREPARE, Deed.MOVE, Deed.SAY_IT_HAPPENED}),
-    Stage.OVER: frozenset({Deed.DEBRIEF}),
+MAY: dict[Stage, frozenset[Doing]] = {
+    Stage.AHEAD: frozenset({Doing.PREPARE, Doing.MOVE, Doing.SAY_IT_HAPPENED}),  # calls happen early, too
+    Stage.ASKED: frozenset({Doing.PREPARE, Doing.MOVE, Doing.SAY_IT_HAPPENED}),
+    Stage.OVER: frozenset({Doing.DEBRIEF}),
     Stage.LEARNED: frozenset(),
 }
 
 
-class PlanOver(Exception):
+class CallOver(Exception):
     """This plan ended with its call. Debrief first, then plan the next."""
 
 
@@ -62,10 +62,10 @@ def stage(when: When, happened_at: datetime | None, learned_at: datetime | None,
     return Stage.ASKED if now >= when.instant else Stage.AHEAD
 
 
-def must_be_allowed(deed: Deed, at: Stage) -> None:
+def must_be_allowed(deed: Doing, at: Stage) -> None:
     """Raises PlanOver."""
     if deed not in MAY[at]:
-        raise PlanOver
+        raise CallOver
 
 
 def minutes_left(when: When, now: datetime) -> int | None:

@@ -11,7 +11,7 @@ from app.deal.position.influence import GLOSS, Area
 
 
 @dataclass(frozen=True)
-class Asked:
+class Question:
     """One question; its flags are those of these areas."""
 
     key: str
@@ -19,15 +19,15 @@ class Asked:
     areas: tuple[Area, ...]
 
 
-FULL = tuple(Asked(str(area), f"{area.capitalize()}: {GLOSS[area]}", (area,)) for area in Area)
+FULL = tuple(Question(str(area), f"{area.capitalize()}: {GLOSS[area]}", (area,)) for area in Area)
 QUICK = (
-    Asked("true", "Is the objective still true, and by when?", (Area.OBJECTIVE,)),
-    Asked("who", "Who plays each role, and who is missing?", (Area.COVERAGE,)),
-    Asked("sees", "Who sees growth or trouble, and what does each of them win?", (Area.MODES, Area.WINS)),
-    Asked("else", "What else could they do, and what changed since the last call?", (Area.COMPETITION,)),
+    Question("true", "Is the objective still true, and by when?", (Area.OBJECTIVE,)),
+    Question("who", "Who plays each role, and who is missing?", (Area.COVERAGE,)),
+    Question("sees", "Who sees growth or trouble, and what does each of them win?", (Area.MODES, Area.WINS)),
+    Question("else", "What else could they do, and what changed since the last call?", (Area.COMPETITION,)),
 )
 ELEVATOR = (
-    Asked(
+    Question(
         "one",
         "Who are my buying influences for this objective, and which of them is in this meeting?",
         (Area.COVERAGE,),

@@ -14,7 +14,7 @@ from app.call.ground_rule import Action, does_both
 MOST = 5
 
 
-class TooMany(Exception):
+class TooManyActions(Exception):
     """Five stand already: ask the three questions more strictly, or turn one of them down."""
 
 
@@ -31,7 +31,7 @@ ASKS = {
 }
 
 
-class Standing(StrEnum):
+class Shortlisted(StrEnum):
     """Where a candidate stands."""
 
     CANDIDATE = "candidate"
@@ -44,7 +44,7 @@ class Candidate(Action, Protocol):
     def id(self) -> int | None: ...
 
     @property
-    def standing(self) -> Standing: ...
+    def standing(self) -> Shortlisted: ...
 
 
 SomeCandidate = TypeVar("SomeCandidate", bound=Candidate)
@@ -75,7 +75,7 @@ class Answers:
 def may_choose(answers: Answers, chosen: int) -> None:
     """Raises TooMany when five stand already. Fewer is right; nothing ever asks for a fourth."""
     if answers.passes and chosen >= MOST:
-        raise TooMany
+        raise TooManyActions
 
 
 def ranked(candidates: Iterable[SomeCandidate]) -> list[SomeCandidate]:

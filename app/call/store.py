@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 
 from app.account.rights import Missing
 from app.account.session import Me
-from app.call.shortlist import Standing
+from app.call.shortlist import Shortlisted
 from app.call.tables import Call, FlagSeen, InMeeting, PlanAction, Review, Trace
 from app.deal.tables import Deal
 from app.shared_plan.tables import Commitment, Step, Terms
@@ -88,7 +88,7 @@ def flags_seen(session: Session, call_id: int) -> dict[str, FlagSeen]:
 def calls_due(session: Session, seller_id: int, until: date) -> Sequence[Row[Any]]:
     """Calls up to a day that are not learned from, and those over early. A talk step's day is its own."""
     chosen = select(PlanAction.id).where(
-        PlanAction.call_id == Call.id, PlanAction.standing == Standing.CHOSEN
+        PlanAction.call_id == Call.id, PlanAction.standing == Shortlisted.CHOSEN
     )
     begun = select(PlanAction.id).where(PlanAction.call_id == Call.id, PlanAction.done.is_not(None))
     day = func.coalesce(Commitment.day, Terms.due_on, Call.day).label("day")

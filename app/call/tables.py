@@ -6,7 +6,7 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from app.call.depth import Depth
-from app.call.shortlist import Answers, Standing
+from app.call.shortlist import Answers, Shortlisted
 from app.database import words_of
 
 
@@ -71,7 +71,7 @@ class PlanAction(SQLModel, table=True):
     due_on: date | None = None
     in_call: bool = False
     secures: str = Field(max_length=500)
-    standing: Standing = Field(default=Standing.CANDIDATE, sa_type=words_of(Standing))
+    standing: Shortlisted = Field(default=Shortlisted.CANDIDATE, sa_type=words_of(Shortlisted))
     logical: bool | None = None
     urgent: bool | None = None
     doable: bool | None = None

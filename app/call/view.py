@@ -11,7 +11,7 @@ from app.call.gut_check import WORDS, Gut, reading
 from app.call.lifetime import Stage
 from app.call.proposals import one_thing, proposals
 from app.call.questions import BY_DEPTH
-from app.call.shortlist import ASKS, MOST, Standing, ranked, untouched
+from app.call.shortlist import ASKS, MOST, Shortlisted, ranked, untouched
 from app.call.tables import PlanAction, Trace
 from app.deal.evidence import evidence_for
 from app.deal.position.influence import GLOSS, Mode
@@ -34,7 +34,7 @@ class ActionCard:
         return self.row.id
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> Shortlisted:
         return self.row.standing
 
     @property
@@ -87,7 +87,7 @@ def call_values(opened: OpenCall) -> dict[str, Any]:
     """All values of `call/_call.html`."""
     at, call = opened.where(), opened.call
     every = cards(opened, opened.call_id)
-    chosen = [card for card in every if card.standing is Standing.CHOSEN]
+    chosen = [card for card in every if card.standing is Shortlisted.CHOSEN]
     strengths = [(one.key, one.words) for one in at.counting]
     traced = {trace.key for card in every for trace in card.traces}
     there = store.in_meeting(opened.session, opened.call_id)
@@ -110,10 +110,10 @@ def call_values(opened: OpenCall) -> dict[str, Any]:
         "reviews": store.reviews_of(opened.session, opened.call_id),
         "there": there,
         "one_thing": one_thing(at.flags, there),
-        "candidates": [card for card in every if card.standing is Standing.CANDIDATE],
+        "candidates": [card for card in every if card.standing is Shortlisted.CANDIDATE],
         "before_call": [card for card in chosen if not card.row.in_call],
         "in_call": [card for card in chosen if card.row.in_call],
-        "turned_down": [card for card in every if card.standing is Standing.TURNED_DOWN],
+        "turned_down": [card for card in every if card.standing is Shortlisted.TURNED_DOWN],
         "most": MOST,
         "asks": ASKS,
         "untouched_flags": _named(at, untouched([flag.key for flag in at.flags], chosen)),
@@ -152,7 +152,7 @@ def _since_last(opened: OpenCall, at: Where) -> dict[str, Any]:
         return {"last": None, "last_actions": [], "flags_gone": [], "flags_new": [], "flags_left": []}
     seen = store.flags_seen(opened.session, last.id or 0)
     now = {flag.key: line_of(flag) for flag in at.flags}
-    kept = [card for card in cards(opened, last.id or 0) if card.standing is Standing.CHOSEN]
+    kept = [card for card in cards(opened, last.id or 0) if card.standing is Shortlisted.CHOSEN]
     return {
         "last": last,
         "last_actions": kept,

@@ -17,16 +17,16 @@ REMEMBERED = 20  # plans
 
 
 @dataclass(frozen=True)
-class Elsewhere:
+class TextsElsewhere:
     texts: tuple[str, ...]
     plans: int
 
 
 Key = tuple[int, int, int, int]
-_KNOWN: WeakKeyDictionary[Any, dict[Key, Elsewhere]] = WeakKeyDictionary()
+_KNOWN: WeakKeyDictionary[Any, dict[Key, TextsElsewhere]] = WeakKeyDictionary()
 
 
-def texts_elsewhere(session: Session, deal: Deal) -> Elsewhere:
+def texts_elsewhere(session: Session, deal: Deal) -> TextsElsewhere:
     """The texts, the newest first, and in how many plans they stand."""
     engine: Any = session.get_bind()
     known = _KNOWN.setdefault(engine.pool, {})
@@ -35,13 +35,13 @@ def texts_elsewhere(session: Session, deal: Deal) -> Elsewhere:
     if found is None:
         rows = store.other_texts(session, deal.seller_id, deal.plan_id)
         texts = tuple(text for row in rows for text in (row.title, row.reason) if text)
-        found = Elsewhere(texts, len({row.plan_id for row in rows}))
+        found = TextsElsewhere(texts, len({row.plan_id for row in rows}))
         if not engine.get_execution_options().get("writing"):
             _keep(known, key, found)
     return found
 
 
-def _keep(known: dict[Key, Elsewhere], key: Key, found: Elsewhere) -> None:
+def _keep(known: dict[Key, TextsElsewhere], key: Key, found: TextsElsewhere) -> None:
     known[key] = found
     for oldest in list(known)[:-REMEMBERED]:
         known.pop(oldest, None)

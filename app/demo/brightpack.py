@@ -1,10 +1,10 @@
 """Brightpack folds cartons. A small plan in English, with one promise of ours due today."""
 
-from app.demo.script import Call, Deal, Did, Someone, Step, Verb
+from app.demo.script import CallTold, DealTold, Did, Someone, StepTold, Verb
 
 MARIA, SOFIA = "Maria Keller", "Sofia Marin"
 
-BRIGHTPACK = Deal(
+BRIGHTPACK = DealTold(
     company="Brightpack",
     title="Fridays without pallet slips",
     goal="No more Fridays over pallet slips when the summer season starts",
@@ -13,7 +13,7 @@ BRIGHTPACK = Deal(
     amount=28_000,
     closes=22,
     calls=(
-        Call(
+        CallTold(
             -9,
             "11:00",
             meets=(Someone(SOFIA, "Plant controller", "sofia.marin@brightpack.example"),),
@@ -22,7 +22,7 @@ BRIGHTPACK = Deal(
                 (SOFIA, "Stretch film changes its price weekly. One day apart, and the invoice comes back."),
             ),
             steps=(
-                Step(
+                StepTold(
                     "Check last Friday's 64 pallet slips of the two biggest hauliers against their bills",
                     "Two people spend their Friday on it; 64 slips show whether a machine could.",
                     MARIA,
@@ -33,7 +33,7 @@ BRIGHTPACK = Deal(
                         Did(-6, "17:30", MARIA, Verb.FINISHES, "51 agree, 13 do not."),
                     ),
                 ),
-                Step(
+                StepTold(
                     "Send six weeks of stretch film prices, one line a day",
                     "One day apart and the invoice comes back: with the daily price it would pass.",
                     SOFIA,
@@ -43,13 +43,13 @@ BRIGHTPACK = Deal(
                 ),
             ),
         ),
-        Call(
+        CallTold(
             -5,
             "09:30",
             meets=(),
             said=((SOFIA, "If the loading dock counts 31 pallets and the bill says 32, who may say 31?"),),
             steps=(
-                Step(
+                StepTold(
                     "Split the 13 slips that differ: film price, or a pallet too many",
                     "If most are film, the daily price list alone gives you half a Friday back.",
                     MARIA,
@@ -60,7 +60,7 @@ BRIGHTPACK = Deal(
                         Did(-3, "12:00", SOFIA, Verb.COMMENTS, "Start with Transportes Vidal, please."),
                     ),
                 ),
-                Step(
+                StepTold(
                     "Ask both shift leads at the loading dock who may sign for 31 pallets instead of 32",
                     "You asked who may say 31; the two of them should, not purchasing.",
                     SOFIA,

@@ -1,11 +1,11 @@
 """Harzer Maschinenbau casts and turns machine parts. Its plan is in German, as its people are."""
 
-from app.demo.script import Call, Deal, Did, Someone, Step, Verb
+from app.demo.script import CallTold, DealTold, Did, Someone, StepTold, Verb
 
 MARIA, TOM = "Maria Keller", "Tom Reyes"
 ANNE, GERD = "Annegret Schäfer", "Gerd Größler"
 
-HARZER = Deal(
+HARZER = DealTold(
     company="Harzer Maschinenbau GmbH",
     title="Kein Skonto mehr verschenken",
     goal="Jede Rechnung der Gießerei innerhalb der Skontofrist freigegeben, ab dem zweiten Quartal",
@@ -15,7 +15,7 @@ HARZER = Deal(
     closes=35,
     language="de",
     calls=(
-        Call(
+        CallTold(
             -10,
             "13:30",
             meets=(
@@ -31,7 +31,7 @@ HARZER = Deal(
                 (GERD, "Ein Gerät, das Kühlschmierstoff abbekommt, lebt bei uns drei Wochen."),
             ),
             steps=(
-                Step(
+                StepTold(
                     "Zwölf Rechnungen der Gießerei mit verfallenem Skonto nach Wartetagen auswerten",
                     "6.000 Euro im Quartal: die Auswertung zeigt, an welchem Tisch sie liegen bleiben.",
                     MARIA,
@@ -42,7 +42,7 @@ HARZER = Deal(
                         Did(-6, "14:55", MARIA, Verb.FINISHES, "Neun der zwölf warteten auf den Formenbau."),
                     ),
                 ),
-                Step(
+                StepTold(
                     "Mit den Meistern in Halle 3 klären, wer in der Frühschicht freigibt",
                     "Sie prüfen heute auf Papier; vor 14 Uhr ist kein Büro besetzt.",
                     ANNE,
@@ -53,7 +53,7 @@ HARZER = Deal(
                         Did(-4, "11:10", ANNE, Verb.COMMENTS, "Herr Böhme ist dafür, Herr Ünal noch nicht."),
                     ),
                 ),
-                Step(
+                StepTold(
                     "Ein Gerät vorführen, das neben der Drehbank Kühlschmierstoff aushält",
                     "Ein gewöhnliches überlebt dort drei Wochen.",
                     TOM,
@@ -71,7 +71,7 @@ HARZER = Deal(
                         Did(-7, "09:00", MARIA, Verb.SAYS_YES),
                     ),
                 ),
-                Step(
+                StepTold(
                     "Vier Freitage lang das Skonto der Gießerei mitzählen und die Summe aufschreiben",
                     "Mit vier Zahlen lässt sich belegen, ob die 6.000 Euro im Quartal stimmen.",
                     ANNE,

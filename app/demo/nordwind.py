@@ -2,14 +2,14 @@
 
 from datetime import time
 
-from app.demo.script import Call, Deal, Did, Someone, Step, Verb, Wrote
+from app.demo.script import CallTold, DealTold, Did, Someone, StepTold, Verb, Wrote
 from app.desk.tables import KeepBecause
 from app.shared_plan.tables import Obstacle
 
 MARIA, TOM = "Maria Keller", "Tom Reyes"
 JONAS, PETRA = "Jonas Weber", "Petra Lang"
 
-FIRST_CALL = Call(
+FIRST_CALL = CallTold(
     -22,
     "14:00",
     meets=(Someone(JONAS, "Head of finance", "jonas.weber@nordwind.example"),),
@@ -20,7 +20,7 @@ FIRST_CALL = Call(
         (JONAS, "The auditors come in March. Last time 17 invoices had no approval on them at all."),
     ),
     steps=(
-        Step(
+        StepTold(
             "Trace single invoices desk by desk through the nine days, Husum first",
             "You want to know where the nine days go before you change who signs.",
             MARIA,
@@ -32,7 +32,7 @@ FIRST_CALL = Call(
                 Did(-17, "08:55", JONAS, Verb.COMMENTS, "Husum surprises me. I would have bet on Leipzig."),
             ),
         ),
-        Step(
+        StepTold(
             "List who signs for turbine spare parts above €5,000, site by site",
             "Nobody could say who has to sign above 5,000; the list is what the new route is built on.",
             JONAS,
@@ -43,7 +43,7 @@ FIRST_CALL = Call(
                 Did(-16, "11:30", JONAS, Verb.FINISHES, "Four names, and one site with none: Cuxhaven."),
             ),
         ),
-        Step(
+        StepTold(
             "Price the approval of 1,400 invoices a month, Husum and Leipzig apart",
             "Your budgets are by site, and two thirds of the work is in Husum.",
             MARIA,
@@ -63,7 +63,7 @@ FIRST_CALL = Call(
                 Did(-11, "15:20", MARIA, Verb.FINISHES, "Three sites, three sums, one page."),
             ),
         ),
-        Step(
+        StepTold(
             "Scan the paper invoices of the last audit for a comparison",
             "The 17 invoices without approval would show the auditors the difference.",
             JONAS,
@@ -82,7 +82,7 @@ FIRST_CALL = Call(
     ),
 )
 
-SECOND_CALL = Call(
+SECOND_CALL = CallTold(
     -12,
     "10:30",
     meets=(Someone(PETRA, "Head of IT", "petra.lang@nordwind.example"),),
@@ -93,7 +93,7 @@ SECOND_CALL = Call(
         (JONAS, "Without the works council the approval matrix is paper. It meets once a month."),
     ),
     steps=(
-        Step(
+        StepTold(
             "Open test company 0900 for the export, with read rights on vendors",
             "You want to watch it run in 0900 before anything posts into 1000.",
             PETRA,
@@ -104,7 +104,7 @@ SECOND_CALL = Call(
                 Did(-6, "14:10", PETRA, Verb.FINISHES, "Open. The transport had to wait for the weekend."),
             ),
         ),
-        Step(
+        StepTold(
             "Count how many of 60 sideways delivery notes the reader makes out",
             "Half of what the blade crews photograph arrives sideways; a number beats a promise.",
             MARIA,
@@ -115,7 +115,7 @@ SECOND_CALL = Call(
                 Did(-5, "09:20", JONAS, Verb.COMMENTS, "I put 12 of the worst ones from Husum on top."),
             ),
         ),
-        Step(
+        StepTold(
             "Put the photo guide for delivery notes into the vans of the blade crews",
             "One page on how to hold the phone, so that the notes from sea stop arriving sideways.",
             JONAS,
@@ -134,7 +134,7 @@ SECOND_CALL = Call(
                 ),
             ),
         ),
-        Step(
+        StepTold(
             "Put the approval matrix on the agenda of the works council",
             "It meets once a month; without it the matrix stays paper.",
             JONAS,
@@ -155,7 +155,7 @@ SECOND_CALL = Call(
     ),
 )
 
-THIRD_CALL = Call(
+THIRD_CALL = CallTold(
     -4,
     "15:00",
     meets=(),
@@ -165,7 +165,7 @@ THIRD_CALL = Call(
         (PETRA, "Eight approvers means eight passwords nobody remembers. I want our single sign-on."),
     ),
     steps=(
-        Step(
+        StepTold(
             "Send the security office a signed answer: which invoices leave Frankfurt",
             "They asked for it in writing, and Petra cannot open company code 1000 without it.",
             MARIA,
@@ -173,14 +173,14 @@ THIRD_CALL = Call(
             3,
             then=(Did(-3, "09:05", PETRA, Verb.SAYS_YES),),
         ),
-        Step(
+        StepTold(
             "Pick ten invoices above €5,000 that lay in the wrong inbox",
             "Today they go to everybody. Ten real ones show which signature was missing at which site.",
             JONAS,
             MARIA,
             4,
         ),
-        Step(
+        StepTold(
             "Walk Petra through the 0900 export with the tax code of the leased cranes",
             "That is where every export so far broke, so it comes first and not last.",
             TOM,
@@ -193,7 +193,7 @@ THIRD_CALL = Call(
                 Did(-2, "11:15", TOM, Verb.COMMENTS, "Nine o'clock then. I bring two crane invoices."),
             ),
         ),
-        Step(
+        StepTold(
             "Show the site managers of Leipzig and Husum the two-day route, on their own invoices",
             "Leipzig has one approver; her manager should see what a stand-in would sign.",
             MARIA,
@@ -210,7 +210,7 @@ THIRD_CALL = Call(
                 ),
             ),
         ),
-        Step(
+        StepTold(
             "Connect single sign-on for the eight approvers",
             "Eight passwords nobody remembers would send them back to e-mail.",
             PETRA,
@@ -227,7 +227,7 @@ THIRD_CALL = Call(
                 ),
             ),
         ),
-        Step(
+        StepTold(
             "Name the cost centres of the Husum yard that 0900 may post to",
             "Test company 0900 rejects every invoice without one.",
             PETRA,
@@ -235,7 +235,7 @@ THIRD_CALL = Call(
             0,
             then=(Did(-3, "09:08", PETRA, Verb.SAYS_YES),),
         ),
-        Step(
+        StepTold(
             "Go through the ten wrong-inbox invoices and name the missing signature of each",
             "Above 5,000 euros nobody knows who signs; ten names are what the works council will ask for.",
             MARIA,
@@ -245,7 +245,7 @@ THIRD_CALL = Call(
             place="https://meet.example/nordwind-maria",
             then=(Did(-3, "13:28", JONAS, Verb.SAYS_YES),),
         ),
-        Step(
+        StepTold(
             "Book the auditors for an hour on the approval trail of last year's 17 invoices",
             "They come in March; an hour now saves the second explanation.",
             JONAS,
@@ -261,7 +261,7 @@ THIRD_CALL = Call(
     ),
 )
 
-NORDWIND = Deal(
+NORDWIND = DealTold(
     company="Nordwind",
     title="Two days instead of nine",
     goal="Invoices approved in two days, before the March audit",
@@ -281,21 +281,21 @@ NORDWIND = Deal(
         ),
     ),
     drafts=(
-        Step(
+        StepTold(
             "Lay ten sideways delivery notes beside what the reader made of them, for the works council",
             "The blade crews are its voters: it should see that nobody has to write anything twice.",
             MARIA,
             JONAS,
             6,
         ),
-        Step(
+        StepTold(
             "Discuss next steps and share more information about our solution",
             "",
             MARIA,
             JONAS,
             4,
         ),
-        Step(
+        StepTold(
             "Sign the data processing agreement",
             "",
             PETRA,

@@ -4,13 +4,13 @@ from datetime import datetime, time
 from typing import Any
 
 from app.call.depth import Depth
-from app.call.shortlist import Standing
+from app.call.shortlist import Shortlisted
 from app.call.tables import Call, FlagSeen, PlanAction, Review, Trace
 from app.deal import store as deals
 from app.deal.position.influence import AlternativeKind, Area, BuyingRole, Mode
 from app.deal.position.position import where
 from app.deal.tables import Alternative, ModeSeen, OwnFlag, Person, RolePlayed, Strength
-from app.demo.telling import Stage
+from app.demo.telling import Scene
 from app.desk.doors import OpenPlan
 from app.journal import Press, record
 from app.shared_plan import store as plans
@@ -20,7 +20,7 @@ LAST_CALL, NEXT_CALL = -4, 6
 TALK = "Go through the ten wrong-inbox invoices and name the missing signature of each"
 
 
-def prepare(opened: OpenPlan, stage: Stage, now: datetime) -> None:
+def prepare(opened: OpenPlan, stage: Scene, now: datetime) -> None:
     """Who decides at Nordwind, what is uncertain, and the plan for the next talk."""
     people = {person.name: person for person in opened.people()}
     _place(opened, stage, people["Jonas Weber"], (BuyingRole.USER, BuyingRole.COACH), Mode.TROUBLE)
@@ -35,7 +35,7 @@ def prepare(opened: OpenPlan, stage: Stage, now: datetime) -> None:
     _next_call(opened, stage, strength, last, now)
 
 
-def _place(opened: OpenPlan, stage: Stage, person: Person, roles: tuple[BuyingRole, ...], mode: Mode) -> None:
+def _place(opened: OpenPlan, stage: Scene, person: Person, roles: tuple[BuyingRole, ...], mode: Mode) -> None:
     on = stage.day(LAST_CALL)
     person.mode, person.spoken_on, person.confirmed_on = mode, on, on
     person.covered_by_id = opened.me.seller.id
@@ -47,7 +47,7 @@ def _place(opened: OpenPlan, stage: Stage, person: Person, roles: tuple[BuyingRo
     opened.session.add(ModeSeen(**ids, person_id=person.id or 0, seen_on=on, mode=mode))
 
 
-def _say_what_stands_out(opened: OpenPlan, stage: Stage) -> Strength:
+def _say_what_stands_out(opened: OpenPlan, stage: Scene) -> Strength:
     """The gap, one strength that closes it, one alternative."""
     points = [point for point, _ in deals.points_of(opened.session, opened.deal.id or 0)]
     gap = next(point for point in points if "nine days" in point.words)
@@ -71,7 +71,7 @@ def _say_what_stands_out(opened: OpenPlan, stage: Stage) -> Strength:
     return strength
 
 
-def _last_call(opened: OpenPlan, stage: Stage) -> Call:
+def _last_call(opened: OpenPlan, stage: Scene) -> Call:
     at = stage.at(LAST_CALL, "15:00")
     last = Call(
         workspace_id=opened.me.workspace_id,
@@ -100,7 +100,7 @@ def _last_call(opened: OpenPlan, stage: Stage) -> Call:
     return last
 
 
-def _debrief(opened: OpenPlan, stage: Stage, last: Call, now: datetime) -> None:
+def _debrief(opened: OpenPlan, stage: Scene, last: Call, now: datetime) -> None:
     last.learned_at = stage.at(LAST_CALL, "16:00")
     for flag in where(opened.session, opened.deal, opened.today).flags:
         ids = {"workspace_id": opened.me.workspace_id, "call_id": last.id or 0}
@@ -108,7 +108,7 @@ def _debrief(opened: OpenPlan, stage: Stage, last: Call, now: datetime) -> None:
     record(opened.session, opened.deal, "debriefed", Press(opened.me.seller.actor), now, {"call": last.id})
 
 
-def _next_call(opened: OpenPlan, stage: Stage, strength: Strength, last: Call, now: datetime) -> None:
+def _next_call(opened: OpenPlan, stage: Scene, strength: Strength, last: Call, now: datetime) -> None:
     """About the talk that both agreed to: two actions, one candidate, one that was turned down."""
     steps = plans.steps_of(opened.session, opened.plan_id)
     step = next(step for step in steps if step.terms[-1].title == TALK)
@@ -144,7 +144,7 @@ def _next_call(opened: OpenPlan, stage: Stage, strength: Strength, last: Call, n
     record(opened.session, opened.deal, "call planned", Press(opened.me.seller.actor), now, {"call": call.id})
 
 
-def _write_actions(opened: OpenPlan, stage: Stage, call: Call, strength: Strength, flag: OwnFlag) -> None:
+def _write_actions(opened: OpenPlan, stage: Scene, call: Call, strength: Strength, flag: OwnFlag) -> None:
     ask = _action(
         opened,
         call,
@@ -171,10 +171,10 @@ def _write_actions(opened: OpenPlan, stage: Stage, call: Call, strength: Strengt
         "Tom, with Petra",
         "whether she sees a reason to change",
     )
-    waits.standing, waits.logical, waits.urgent, waits.doable = Standing.CANDIDATE, None, None, None
+    waits.standing, waits.logical, waits.urgent, waits.doable = Shortlisted.CANDIDATE, None, None, None
     _trace(opened, waits, f"person:{_petra(opened)}", "Petra Lang")
     down = _action(opened, call, "Send the brochure to the works council", "Maria", "that they read it")
-    down.standing, down.urgent, down.reason = Standing.TURNED_DOWN, False, "not urgent"
+    down.standing, down.urgent, down.reason = Shortlisted.TURNED_DOWN, False, "not urgent"
     _trace(opened, down, flag.key, flag.words)
 
 
@@ -189,7 +189,7 @@ def _action(opened: OpenPlan, call: Call, words: str, who: str, secures: str) ->
         words=words,
         who=who,
         secures=secures,
-        standing=Standing.CHOSEN,
+        standing=Shortlisted.CHOSEN,
         logical=True,
         urgent=True,
         doable=True,

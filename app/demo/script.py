@@ -34,7 +34,7 @@ class Did:
 
 
 @dataclass(frozen=True)
-class Step:
+class StepTold:
     """Who does what for whom by when, and what came of it (`then`). With a time (`at`) they talk."""
 
     title: str
@@ -56,14 +56,14 @@ class Someone:
 
 
 @dataclass(frozen=True)
-class Call:
+class CallTold:
     """A call: whom it was the first one with, what was said (by whom), what both agreed to write down."""
 
     day: int
     clock: str
     meets: tuple[Someone, ...]
     said: tuple[tuple[str, str], ...]
-    steps: tuple[Step, ...] = ()
+    steps: tuple[StepTold, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Wrote:
 
 
 @dataclass(frozen=True)
-class Deal:
+class DealTold:
     """`goal_on` is the month and day of the goal; `objective`, `amount` and `closes` are private."""
 
     company: str
@@ -88,7 +88,7 @@ class Deal:
     objective: str
     amount: int
     closes: int
-    calls: tuple[Call, ...]
-    drafts: tuple[Step, ...] = ()
+    calls: tuple[CallTold, ...]
+    drafts: tuple[StepTold, ...] = ()
     wrote: tuple[Wrote, ...] = ()
     language: str = "en"

@@ -14,7 +14,7 @@ from app.database import Database
 from app.demo import cast, store
 from app.demo.days import instant, working_day
 from app.demo.preparing import prepare
-from app.demo.telling import Stage, act_out
+from app.demo.telling import Scene, act_out
 from app.journal import Press, record
 from app.link import store as links
 from app.link.token import new_token
@@ -27,7 +27,7 @@ class OtherPeoplesData(Exception):
 
 
 @dataclass(frozen=True)
-class Told:
+class WaysIn:
     """What to print: who signs in, and one buyer's address."""
 
     email: str
@@ -35,14 +35,14 @@ class Told:
     buyer_address: str
 
 
-def tell(database: Database, settings: Settings, now: datetime) -> Told:
+def tell(database: Database, settings: Settings, now: datetime) -> WaysIn:
     """Seed if empty, keep what is there otherwise, and make a fresh link. Raises OtherPeoplesData."""
     with Session(database.writing, expire_on_commit=False) as session, session.begin():
         if store.is_empty(session):
             _seed(session, settings, now)
         token = new_token(settings.keys)
         _make_link(session, token, now)
-    return Told(cast.MARIA, cast.PASSWORD, f"{settings.base_url}/l/{token}")
+    return WaysIn(cast.MARIA, cast.PASSWORD, f"{settings.base_url}/l/{token}")
 
 
 def _seed(session: Session, settings: Settings, now: datetime) -> None:
@@ -50,7 +50,7 @@ def _seed(session: Session, settings: Settings, now: datetime) -> None:
     began = instant(working_day(today, cast.BEGAN), "09:00", cast.TIME_ZONE)
     sellers = [_add_seller(session, began, *who) for who in cast.SELLERS]
     workspace = _describe_workspace(session, sellers[0], began)
-    stage = Stage(session, Me(sellers[0], workspace), tuple(sellers), settings.keys, today)
+    stage = Scene(session, Me(sellers[0], workspace), tuple(sellers), settings.keys, today)
     for deal in cast.DEALS:
         opened = act_out(deal, stage)
         if deal is cast.PREPARED:

@@ -13,7 +13,7 @@ from app.account.tables import Seller
 from app.deal import store as deals
 from app.deal.tables import Person
 from app.demo.days import instant, next_of, working_day
-from app.demo.script import Call, Deal, Did, Step, Verb, Wrote
+from app.demo.script import CallTold, DealTold, Did, StepTold, Verb, Wrote
 from app.desk.doors import OpenPlan
 from app.desk.drafting.draft import choose_people, new_draft
 from app.desk.sharing.share import participant_for, share
@@ -28,14 +28,15 @@ from app.shared_plan import acts
 from app.shared_plan import store as plans
 from app.shared_plan.commitment import Kind, Side
 from app.shared_plan.deed import Deed, Who
+from app.shared_plan.words import Change
 
 DRAFTS_ARE_WRITTEN = (-1, "17:10")
 Moment = tuple[datetime, Callable[[OpenPlan], object]]
-Numbers = dict[Step, int]  # filled as calls take place
+Numbers = dict[StepTold, int]  # filled as calls take place
 
 
 @dataclass(frozen=True)
-class Stage:
+class Scene:
     """Where a deal is acted out: Maria's, signed in, with everybody who works there."""
 
     session: Session
@@ -51,7 +52,7 @@ class Stage:
         return instant(self.day(count), clock, self.me.workspace.time_zone)
 
 
-def act_out(told: Deal, stage: Stage) -> OpenPlan:
+def act_out(told: DealTold, stage: Scene) -> OpenPlan:
     """The plan as it stands when all of it has happened."""
     opened = _begin(told, stage)
     for at, happen in sorted(_moments(told, stage), key=lambda moment: moment[0]):
@@ -61,7 +62,7 @@ def act_out(told: Deal, stage: Stage) -> OpenPlan:
     return opened
 
 
-def _begin(told: Deal, stage: Stage) -> OpenPlan:
+def _begin(told: DealTold, stage: Scene) -> OpenPlan:
     first = told.calls[0]
     at, pressed = stage.at(first.day, first.clock), Press(stage.me.seller.actor)
     deal, plan = deals.begin_deal(stage.session, stage.me, told.company, pressed, at)
@@ -74,7 +75,7 @@ def _begin(told: Deal, stage: Stage) -> OpenPlan:
     return OpenPlan(stage.session, stage.me, deal, plan, at)
 
 
-def _moments(told: Deal, stage: Stage) -> Iterator[Moment]:
+def _moments(told: DealTold, stage: Scene) -> Iterator[Moment]:
     """Everything that happens, still in no order: a step has its number once its call is over."""
     numbers: Numbers = {}
     for call in told.calls:
@@ -88,7 +89,7 @@ def _moments(told: Deal, stage: Stage) -> Iterator[Moment]:
         yield stage.at(*DRAFTS_ARE_WRITTEN), partial(_write, step, stage)
 
 
-def _hold(call: Call, stage: Stage, numbers: Numbers, opened: OpenPlan) -> None:
+def _hold(call: CallTold, stage: Scene, numbers: Numbers, opened: OpenPlan) -> None:
     """A call, written down and shared right after it, with a link for everybody who was new in it."""
     pressed = Press(stage.me.seller.actor)
     deals.note_call(opened.session, opened.deal, pressed, opened.now)
@@ -104,14 +105,14 @@ def _hold(call: Call, stage: Stage, numbers: Numbers, opened: OpenPlan) -> None:
         _hand_out(opened, _called(opened, one.name), stage.keys, pressed)
 
 
-def _note_points(call: Call, opened: OpenPlan, pressed: Press) -> None:
+def _note_points(call: CallTold, opened: OpenPlan, pressed: Press) -> None:
     for name, words in call.said:
         person = _called(opened, name)
         person.met_at = opened.now
         deals.add_point(opened.session, opened.deal, words, opened.today, person, pressed, opened.now)
 
 
-def _write(step: Step, stage: Stage, opened: OpenPlan) -> Draft:
+def _write(step: StepTold, stage: Scene, opened: OpenPlan) -> Draft:
     draft = new_draft(opened, step.title, step.reason)
     draft.due_on, draft.keep_because = stage.day(step.due), step.keep_because
     if step.at:
@@ -137,7 +138,7 @@ def _called(opened: OpenPlan, name: str) -> Person:
     return next(person for person in opened.people() if person.name == name)
 
 
-def _do(did: Did, step: Step, stage: Stage, numbers: Numbers, opened: OpenPlan) -> None:
+def _do(did: Did, step: StepTold, stage: Scene, numbers: Numbers, opened: OpenPlan) -> None:
     row = plans.step_numbered(opened.session, opened.plan_id, numbers[step])
     assert row is not None
     who = _who(did.who, opened, stage)
@@ -145,7 +146,7 @@ def _do(did: Did, step: Step, stage: Stage, numbers: Numbers, opened: OpenPlan) 
     VERBS[did.verb](deed, did, None if did.until is None else stage.day(did.until))
 
 
-def _who(name: str, opened: OpenPlan, stage: Stage) -> Who:
+def _who(name: str, opened: OpenPlan, stage: Scene) -> Who:
     for seller in stage.sellers:
         if seller.name == name:
             return Who(Side.SELLER, seller.id or 0, name)
@@ -154,7 +155,7 @@ def _who(name: str, opened: OpenPlan, stage: Stage) -> Who:
 
 VERBS: dict[Verb, Callable[[Deed, Did, date | None], object]] = {
     Verb.SAYS_YES: lambda deed, did, until: acts.agree(deed),
-    Verb.ASKS_FOR: lambda deed, did, until: acts.propose(deed, acts.Change(due_on=until), did.words),
+    Verb.ASKS_FOR: lambda deed, did, until: acts.propose(deed, Change(due_on=until), did.words),
     Verb.IS_STUCK: lambda deed, did, until: acts.get_stuck(deed, did.why, did.words, until),
     Verb.FINISHES: lambda deed, did, until: acts.finish(deed, did.words),
     Verb.DROPS: lambda deed, did, until: acts.drop(deed, did.words),

@@ -1,10 +1,10 @@
 """Velotrade sells bicycles to shops. What was agreed is done, and nobody has agreed on anything since."""
 
-from app.demo.script import Call, Deal, Did, Someone, Step, Verb, Wrote
+from app.demo.script import CallTold, DealTold, Did, Someone, StepTold, Verb, Wrote
 
 MARIA, BRAM = "Maria Keller", "Bram de Vries"
 
-VELOTRADE = Deal(
+VELOTRADE = DealTold(
     company="Velotrade",
     title="Credit notes that find their bill",
     goal="Every credit note settled in the month of the return, from the next season on",
@@ -13,7 +13,7 @@ VELOTRADE = Deal(
     amount=19_000,
     closes=45,
     calls=(
-        Call(
+        CallTold(
             -17,
             "16:00",
             meets=(Someone(BRAM, "Head of operations", "bram@velotrade.example"),),
@@ -22,7 +22,7 @@ VELOTRADE = Deal(
                 (BRAM, "In the season three temps do nothing but search for the bill it belongs to."),
             ),
             steps=(
-                Step(
+                StepTold(
                     "Find the bill for 25 credit notes that came without your number",
                     "Three temps search for them in the season; 25 show how many need no search.",
                     MARIA,

@@ -1,12 +1,13 @@
 """Private rows beside the shared plan: drafts, and why a generic step was kept."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlmodel import Field, SQLModel
 
 from app.database import words_of
 from app.shared_plan.commitment import Kind, Side
+from app.shared_plan.word_fields import WordColumns
 
 
 class KeepBecause(StrEnum):
@@ -23,21 +24,15 @@ class KeepBecause(StrEnum):
         return cls.OTHER if isinstance(value, str) and value else None
 
 
-class Draft(SQLModel, table=True):
+class Draft(WordColumns, table=True):
     """A step in the making. Once shared it stays, as the private memory of why its words were kept."""
 
     id: int | None = Field(default=None, primary_key=True)
     workspace_id: int = Field(foreign_key="workspace.id", index=True)
     plan_id: int = Field(foreign_key="plan.id", index=True)
-    title: str = Field(max_length=200)
-    reason: str = Field(default="", max_length=5000)
-    kind: Kind = Field(default=Kind.DO, sa_type=words_of(Kind))
-    owner: Side = Field(default=Side.SELLER, sa_type=words_of(Side))
     seller_id: int | None = Field(default=None, foreign_key="seller.id")
     person_id: int | None = Field(default=None, foreign_key="person.id")
     due_on: date | None = None
-    due_at: time | None = None
-    place: str = Field(default="", max_length=500)
     # So many working days before the goal, or after the step of that number; it holds for that version alone.
     placed_days: int | None = None
     placed_after: int | None = None

@@ -46,7 +46,7 @@ def _number(count: int) -> str:
 
 
 @dataclass(frozen=True)
-class Line:
+class LedgerLine:
     """One reason to get in touch, on its day: a promise, or a day the buyer named to be asked again."""
 
     row: Any
@@ -74,23 +74,23 @@ def ledger(answers: Sequence[Any], promises: Iterable[Any], today: date) -> Ledg
             sorted_out.waiting.append(row)
         else:
             day = opens_on(Occasion.NAMED_DAY, row)
-            lines.append(Line(row, day, Occasion.NAMED_DAY, may_write=day <= today))
+            lines.append(LedgerLine(row, day, Occasion.NAMED_DAY, may_write=day <= today))
     for line in sorted(lines, key=lambda line: (line.day, line.row.step_id)):
         _section(sorted_out, line, today).append(line)
     return sorted_out
 
 
-def _promise(row: Any, today: date) -> Line:
+def _promise(row: Any, today: date) -> LedgerLine:
     """What we owe is due through any quiet; what they owe is asked about when the quiet ends."""
     occasion = occasion_of_promise(row)
     opens = opens_on(occasion, row)
     if occasion is Occasion.THEIRS:
         day = max(row.day, row.quiet_until) if row.quiet_until else row.day
-        return Line(row, day, occasion, opens if opens > today else None, opens <= today)
-    return Line(row, row.day, occasion, may_write=opens <= today)
+        return LedgerLine(row, day, occasion, opens if opens > today else None, opens <= today)
+    return LedgerLine(row, row.day, occasion, may_write=opens <= today)
 
 
-def _section(sorted_out: Ledger, line: Line, today: date) -> list[Any]:
+def _section(sorted_out: Ledger, line: LedgerLine, today: date) -> list[Any]:
     if line.day < today and line.is_ours:
         return sorted_out.late
     if line.day <= today:

@@ -14,6 +14,7 @@ from app.shared_plan.commitment import Side, What
 from app.shared_plan.record import Outcome
 from app.shared_plan.tables import Act, Commitment, Participant, Plan, PlanAct, Step, Terms
 from app.shared_plan.whole_plan import PlanState, PlanWhat
+from app.shared_plan.words import WORDS
 
 MOST = 50
 
@@ -232,12 +233,7 @@ def has_deals(session: Session, seller_id: int) -> bool:
 _STEP = (
     Step.id.label("step_id"),
     Step.number,
-    Terms.title,
-    Terms.reason,
-    Terms.kind,
-    Terms.due_on,
-    Terms.due_at,
-    Terms.owner,
+    *(getattr(Terms, name) for name in WORDS),
     Participant.id.label("participant_id"),
     Participant.name.label("buyer"),
     Plan.ref.label("plan_ref"),

@@ -19,12 +19,12 @@ USES = {
 
 
 @dataclass(frozen=True)
-class Line:
+class CheckLine:
     is_good: bool
     words: str
 
 
-def check_lines(weighed: Weighed, company: str, name: str, spoken: str) -> list[Line]:
+def check_lines(weighed: Weighed, company: str, name: str, spoken: str) -> list[CheckLine]:
     """Permission, specificity, value. `name` is the reader's first name, `spoken` the day it opens."""
     return [
         _permission(weighed, company, name, spoken),
@@ -69,41 +69,43 @@ def outcome(weighed: Weighed, name: str) -> str:
     return f"It is logged as it is: {', and '.join(said)}."
 
 
-def _permission(weighed: Weighed, company: str, name: str, spoken: str) -> Line:
+def _permission(weighed: Weighed, company: str, name: str, spoken: str) -> CheckLine:
     if weighed.is_permitted:
-        return Line(True, f"Permission: {name} expects to hear from you about this.")
+        return CheckLine(True, f"Permission: {name} expects to hear from you about this.")
     if weighed.opens_on:
-        return Line(False, f"Permission: not before {spoken}.")
+        return CheckLine(False, f"Permission: not before {spoken}.")
     words = (
         f"Permission: there is no reason to write that {company} would recognise. Offer a next step instead."
     )
-    return Line(False, words)
+    return CheckLine(False, words)
 
 
-def _specificity(weighed: Weighed, company: str) -> Line:
+def _specificity(weighed: Weighed, company: str) -> CheckLine:
     answer = weighed.verdict.answer
     if answer is Answer.PASS:
-        return Line(True, f"Specificity: only {company} could get this.")
+        return CheckLine(True, f"Specificity: only {company} could get this.")
     if weighed.is_formality:
-        return Line(True, "Specificity: everyone needs this step, so its words may be everyone’s.")
+        return CheckLine(True, "Specificity: everyone needs this step, so its words may be everyone’s.")
     if answer is Answer.ASK:
-        return Line(False, "Specificity: is this about what they said?")
+        return CheckLine(False, "Specificity: is this about what they said?")
     said = weighed.verdict.headline
-    return Line(False, f"Specificity: {said if said.startswith(company) else said[:1].lower() + said[1:]}")
+    return CheckLine(
+        False, f"Specificity: {said if said.startswith(company) else said[:1].lower() + said[1:]}"
+    )
 
 
-def _value(weighed: Weighed, name: str) -> Line:
+def _value(weighed: Weighed, name: str) -> CheckLine:
     if not weighed.needs_value:
-        return Line(True, "Value: not asked for where you keep what both agreed.")
+        return CheckLine(True, "Value: not asked for where you keep what both agreed.")
     if weighed.value.passes:
         kinds = list(dict.fromkeys(USES[useful.use] for useful in weighed.value.uses if useful.use in USES))
         held = f": {', '.join(kinds)}" if kinds else ""
-        return Line(
+        return CheckLine(
             True, f"Value: without your company in it, there is still something {name} can use{held}."
         )
     if Check.VALUE not in weighed.checks:
-        return Line(
+        return CheckLine(
             True, "Value: it says plainly that it is a reminder, and counts as one that brought nothing."
         )
     left = f"Value: without your company in it, nothing is left that {name} can use."
-    return Line(False, f"{left} Add an answer, a number or a name.")
+    return CheckLine(False, f"{left} Add an answer, a number or a name.")

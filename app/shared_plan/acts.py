@@ -4,8 +4,7 @@ A verb works on loaded rows and writes one event; the session that loaded them s
 """
 
 import secrets
-from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from typing import Any
 
 from app.journal import Event, Facts, record, salted
@@ -26,6 +25,7 @@ from app.shared_plan.moves import (
 from app.shared_plan.results import refresh
 from app.shared_plan.tables import Act, Obstacle, Step, Terms
 from app.shared_plan.whole_plan import PlanState
+from app.shared_plan.words import OF_TALKS, WORDS, Change
 
 
 def share(deed: Deed, terms: Terms) -> Act:
@@ -41,28 +41,6 @@ def agree(deed: Deed) -> Act | None:
     if not yes_changes_something(deed.who.side, at):
         return None
     return _did(deed, What.YES)
-
-
-@dataclass(frozen=True)
-class Change:
-    """Other words, another day, time or place; what is left empty stays as it is."""
-
-    title: str = ""
-    due_on: date | None = None
-    reason: str | None = None
-    due_at: time | None = None
-    place: str | None = None
-
-    def of(self, old: Terms) -> dict[str, Any]:
-        """The words of `old` with this change made. Only a talk has a time and a place."""
-        talks = old.kind is Kind.TALK
-        return {
-            "title": self.title or old.title,
-            "due_on": self.due_on or old.due_on,
-            "reason": old.reason if self.reason is None else self.reason,
-            "due_at": (self.due_at or old.due_at) if talks else None,
-            "place": old.place if self.place is None or not talks else self.place,
-        }
 
 
 def propose(deed: Deed, change: Change, note: str = "") -> Act:
@@ -235,6 +213,10 @@ def _record(deed: Deed, act: Act, what: str) -> Event:
     return record(deed.session, deed.plan, what, deed.press, deed.at, facts_of(deed.step.number, act, terms))
 
 
+# Words that came after these facts were first recorded: told where they are set, so that earlier facts stay.
+LATER = tuple(name for name in WORDS if name not in ("title", "reason", "owner", "due_on", "kind", *OF_TALKS))
+
+
 def facts_of(step_number: int, act: Act, terms: Terms) -> Facts:
     """What the journal keeps of an act: enough to notice any change to its row or its terms."""
     # Told of talks alone: the facts of other steps stay as they were recorded before there were any.
@@ -245,6 +227,7 @@ def facts_of(step_number: int, act: Act, terms: Terms) -> Facts:
         "place": salted(terms.salt, terms.place),
     }
     named = [act.colleague] if act.colleague else []
+    later = {name: salted(terms.salt, str(getattr(terms, name))) for name in LATER if getattr(terms, name)}
     return {
         "step": step_number,
         "act": act.number,
@@ -260,6 +243,7 @@ def facts_of(step_number: int, act: Act, terms: Terms) -> Facts:
         "day": terms.due_on.isoformat(),
         "terms": salted(terms.salt, terms.title, terms.reason),
         **(meeting if is_talk else {}),
+        **later,
     }
 
 

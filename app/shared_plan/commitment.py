@@ -48,7 +48,7 @@ class Status(StrEnum):
         return self in (Status.DONE, Status.DROPPED)
 
 
-class Act(Protocol):
+class Entry(Protocol):
     """What this rule needs of a row of history."""
 
     what: What
@@ -57,7 +57,7 @@ class Act(Protocol):
     version: int
 
 
-SomeAct = TypeVar("SomeAct", bound=Act)
+SomeEntry = TypeVar("SomeEntry", bound=Entry)
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,8 @@ class Standing:
     yeses: frozenset[Side] = frozenset()
     agreed_version: int | None = None
     agreed_at: datetime | None = None
-    stuck: Act | None = None
-    ended: Act | None = None
+    stuck: Entry | None = None
+    ended: Entry | None = None
     since: datetime | None = None
 
     @property
@@ -100,11 +100,11 @@ class Standing:
         return self.status in (Status.PROPOSED, Status.COUNTERED)
 
 
-def standing(history: Sequence[Act]) -> Standing:
+def standing(history: Sequence[Entry]) -> Standing:
     return standings(history)[-1] if history else Standing()
 
 
-def standings(history: Iterable[Act]) -> list[Standing]:
+def standings(history: Iterable[Entry]) -> list[Standing]:
     """The standing after each act. A retraction restores what stood before the act it takes back."""
     states = [Standing()]
     for act in history:
@@ -113,14 +113,14 @@ def standings(history: Iterable[Act]) -> list[Standing]:
     return states[1:]
 
 
-def retracted(history: Sequence[SomeAct]) -> Iterator[SomeAct]:
+def retracted(history: Sequence[SomeEntry]) -> Iterator[SomeEntry]:
     """Acts that were taken back: always the one right before the retraction."""
     for act, following in itertools.pairwise(history):
         if following.what is What.TAKEN_BACK:
             yield act
 
 
-def _after(before: Standing, act: Act) -> Standing:
+def _after(before: Standing, act: Entry) -> Standing:
     match act.what:
         case What.COMMENTED:
             return before
@@ -138,7 +138,7 @@ def _after(before: Standing, act: Act) -> Standing:
             return replace(before, ended=None, since=act.at)
 
 
-def _proposed(before: Standing, act: Act) -> Standing:
+def _proposed(before: Standing, act: Entry) -> Standing:
     return replace(
         before,
         version=act.version,
@@ -149,7 +149,7 @@ def _proposed(before: Standing, act: Act) -> Standing:
     )
 
 
-def _said_yes(before: Standing, act: Act) -> Standing:
+def _said_yes(before: Standing, act: Entry) -> Standing:
     yeses = before.yeses | {act.side}
     own_obstacle = before.stuck is not None and before.stuck.side is act.side
     after = replace(before, yeses=yeses, since=act.at, stuck=None if own_obstacle else before.stuck)

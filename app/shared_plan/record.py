@@ -11,7 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from app.shared_plan.commitment import Act, What, standings
+from app.shared_plan.commitment import Entry, What, standings
 
 
 class Outcome(StrEnum):
@@ -32,7 +32,7 @@ class Stretch:
     outcome: Outcome | None = None
 
 
-def commitments(history: Sequence[Act], days: Mapping[int, date], zone: str) -> list[Stretch]:
+def commitments(history: Sequence[Entry], days: Mapping[int, date], zone: str) -> list[Stretch]:
     """All commitments of one step in order. `days` has the day of each version, `zone` is the plan's."""
     stretches: list[Stretch] = []
     for act, after in zip(history, standings(history), strict=True):

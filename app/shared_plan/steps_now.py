@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from app.shared_plan.commitment import Kind, Side, Status, What, retracted
+from app.shared_plan.commitment import Side, Status, What, retracted
 from app.shared_plan.record import Outcome, Tally, tally
+from app.shared_plan.words import Words, words_in
 
 Rows = Sequence[Any]
 
@@ -22,20 +23,13 @@ class PlanRows:
 
 
 @dataclass(frozen=True, slots=True)
-class StepNow:
+class StepNow(Words):
     """A step as it stands. `buyer` and `seller` are the names of its two people."""
 
     number: int
     id: int
     status: Status
     version: int
-    title: str
-    reason: str
-    kind: Kind
-    owner: Side
-    due_on: date
-    due_at: time | None
-    place: str
     participant_id: int
     buyer: str
     seller: str
@@ -56,10 +50,6 @@ class StepNow:
     @property
     def is_open(self) -> bool:
         return not self.status.is_over
-
-    @property
-    def is_talk(self) -> bool:
-        return self.kind is Kind.TALK
 
     def is_late(self, today: date) -> bool:
         """Agreed, not done, and its day has passed; an obstacle somebody named is no lateness."""
@@ -91,17 +81,11 @@ def _step(terms: list[Any], acts: list[Any], agreed: list[Any]) -> StepNow:
     taken_back = {act.number for act in retracted(acts)}
     said = [act for act in acts if act.number not in taken_back]
     return StepNow(
+        **words_in(now),
         number=now.number,
         id=now.step_id,
         status=now.status,
         version=now.version,
-        title=now.title,
-        reason=now.reason,
-        kind=now.kind,
-        owner=now.owner,
-        due_on=now.due_on,
-        due_at=now.due_at,
-        place=now.place,
         participant_id=now.participant_id,
         buyer=now.buyer,
         seller=now.seller,

@@ -15,6 +15,7 @@ from app.shared_plan.moves import PlanOver
 from app.shared_plan.steps_now import PlanRows, StepNow, as_they_stand
 from app.shared_plan.tables import Act, Commitment, Handover, Participant, Plan, PlanAct, Step, Terms
 from app.shared_plan.whole_plan import PlanState
+from app.shared_plan.words import WORDS
 
 MANY_OPEN_STEPS, MOST_OPEN_STEPS, MOST_STEPS_EVER = 12, 30, 500
 
@@ -125,13 +126,7 @@ _TERMS = (
         Step.is_stuck,
         Step.ask_again_on,
         Terms.version,
-        Terms.title,
-        Terms.reason,
-        Terms.kind,
-        Terms.owner,
-        Terms.due_on,
-        Terms.due_at,
-        Terms.place,
+        *(getattr(Terms, name) for name in WORDS),
         Terms.participant_id,
         Participant.name.label("buyer"),
         Seller.name.label("seller"),

@@ -4,7 +4,7 @@ History (terms, acts) is only ever added to; `commitment` rows and the kept colu
 it, written by the same act and recomputed by `jointly verify`.
 """
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import Index, UniqueConstraint, text
@@ -12,9 +12,10 @@ from sqlmodel import Field, Relationship, SQLModel
 
 from app.database import words_of
 from app.journal import START
-from app.shared_plan.commitment import Kind, Side, Status, What
+from app.shared_plan.commitment import Side, Status, What
 from app.shared_plan.record import Outcome
 from app.shared_plan.whole_plan import PlanState, PlanWhat
+from app.shared_plan.word_fields import WordColumns
 
 
 class Obstacle(StrEnum):
@@ -119,11 +120,8 @@ class Step(SQLModel, table=True):
     commitments: list["Commitment"] = Relationship(sa_relationship_kwargs={"order_by": "Commitment.number"})
 
 
-class Terms(SQLModel, table=True):
-    """What is proposed: these words, these two people, this day. Never overwritten.
-
-    A talk has a time too, in the plan's zone, and perhaps a place: words or a web address.
-    """
+class Terms(WordColumns, table=True):
+    """What is proposed: these words, these two people, this day. Never overwritten."""
 
     __table_args__ = (UniqueConstraint("step_id", "version"), Index("ix_terms_seller", "seller_id", "id"))
 
@@ -132,15 +130,9 @@ class Terms(SQLModel, table=True):
     plan_id: int = Field(foreign_key="plan.id", index=True)
     step_id: int = Field(foreign_key="step.id")
     version: int
-    title: str = Field(max_length=200)
-    reason: str = Field(default="", max_length=5000)
-    kind: Kind = Field(default=Kind.DO, sa_type=words_of(Kind))
-    owner: Side = Field(sa_type=words_of(Side))
     seller_id: int = Field(foreign_key="seller.id")
     participant_id: int = Field(foreign_key="participant.id")
     due_on: date
-    due_at: time | None = None
-    place: str = Field(default="", max_length=500)
     salt: str = Field(max_length=32)
 
 

@@ -32,7 +32,7 @@ class PlanState(StrEnum):
     CLOSED = "closed"  # by the seller; it can be read until its links end
 
 
-class PlanAct(Protocol):
+class PlanEntry(Protocol):
     """What this rule needs of a row of the plan's history."""
 
     number: int
@@ -47,10 +47,10 @@ class PlanAct(Protocol):
 class Course:
     """The same history always gives the same course."""
 
-    over: PlanAct | None = None
-    pause: PlanAct | None = None
-    goal: PlanAct | None = None  # another goal, asked for by the buyer and not answered yet
-    handed: PlanAct | None = None  # the last change of the seller in charge
+    over: PlanEntry | None = None
+    pause: PlanEntry | None = None
+    goal: PlanEntry | None = None  # another goal, asked for by the buyer and not answered yet
+    handed: PlanEntry | None = None  # the last change of the seller in charge
 
     @property
     def state(self) -> PlanState:
@@ -68,14 +68,14 @@ class Course:
         return self.pause.day if self.pause else None
 
 
-def course(history: Iterable[PlanAct]) -> Course:
+def course(history: Iterable[PlanEntry]) -> Course:
     now = Course()
     for act in history:
         now = _after(now, act)
     return now
 
 
-def _after(before: Course, act: PlanAct) -> Course:
+def _after(before: Course, act: PlanEntry) -> Course:
     match act.what:
         case PlanWhat.ENDED | PlanWhat.CLOSED:
             return replace(before, over=act, pause=None, goal=None)
@@ -111,6 +111,6 @@ def may(what: PlanWhat, side: Side, at: Course) -> bool:
             return is_open and at.goal is not None and side is Side.SELLER
 
 
-def _may_lift(pause: PlanAct, side: Side) -> bool:
+def _may_lift(pause: PlanEntry, side: Side) -> bool:
     """Quiet that the buyer asked for is the buyer's to end; the buyer may end the seller's too."""
     return side is Side.BUYER or pause.side is Side.SELLER

@@ -13,6 +13,7 @@ from app.buyer import calendar
 from app.settings import Settings
 from app.shared_plan import acts
 from app.shared_plan.steps_now import StepNow
+from app.shared_plan.words import Change
 from tests.cast import Buyer, SellerAtWork
 from tests.shared_plan.factories import MONDAY, THURSDAY, SharedPlan, a_plan
 
@@ -62,14 +63,14 @@ def test_a_talk_that_was_moved_stands_at_the_agreed_time_until_both_said_yes(
     plan: SharedPlan, settings: Settings
 ):
     talk = plan.talk(time(10), day=THURSDAY)
-    acts.propose(plan.deed(talk, plan.jonas), acts.Change(due_at=time(15)))
+    acts.propose(plan.deed(talk, plan.jonas), Change(due_at=time(15)))
 
     assert entry(plan.shown(talk), settings).decoded("dtstart").hour == 10
 
 
 def test_the_agreed_day_counts_until_another_is_agreed(plan: SharedPlan, settings: Settings):
     step = plan.agrees(title="Send the invoices", day=THURSDAY)
-    acts.propose(plan.deed(step, plan.jonas), acts.Change(title="Send some", due_on=MONDAY))
+    acts.propose(plan.deed(step, plan.jonas), Change(title="Send some", due_on=MONDAY))
     asked = entry(plan.shown(step), settings)
 
     acts.agree(plan.deed(step, plan.maria))
@@ -92,7 +93,7 @@ def test_a_later_download_replaces_the_earlier_one(plan: SharedPlan, settings: S
     step, other = plan.shares(), plan.shares()
     before = entry(plan.shown(step), settings)
 
-    acts.propose(plan.deed(step, plan.jonas), acts.Change(due_on=MONDAY))
+    acts.propose(plan.deed(step, plan.jonas), Change(due_on=MONDAY))
 
     after = entry(plan.shown(step), settings)
     assert after["uid"] == before["uid"] != entry(plan.shown(other), settings)["uid"]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.call.lifetime import Deed, PlanOver, Stage, When, minutes_left, must_be_allowed, stage
+from app.call.lifetime import CallOver, Doing, Stage, When, minutes_left, must_be_allowed, stage
 
 BERLIN, NEW_YORK = "Europe/Berlin", "America/New_York"
 THURSDAY = date(2026, 11, 26)
@@ -36,22 +36,22 @@ def test_a_call_is_over_when_the_seller_says_that_it_happened(
 
 
 ALLOWED = {
-    (Stage.AHEAD, Deed.PREPARE),
-    (Stage.AHEAD, Deed.MOVE),
-    (Stage.AHEAD, Deed.SAY_IT_HAPPENED),
-    (Stage.ASKED, Deed.PREPARE),
-    (Stage.ASKED, Deed.MOVE),
-    (Stage.ASKED, Deed.SAY_IT_HAPPENED),
-    (Stage.OVER, Deed.DEBRIEF),
+    (Stage.AHEAD, Doing.PREPARE),
+    (Stage.AHEAD, Doing.MOVE),
+    (Stage.AHEAD, Doing.SAY_IT_HAPPENED),
+    (Stage.ASKED, Doing.PREPARE),
+    (Stage.ASKED, Doing.MOVE),
+    (Stage.ASKED, Doing.SAY_IT_HAPPENED),
+    (Stage.OVER, Doing.DEBRIEF),
 }
 
 
-@pytest.mark.parametrize(("at", "deed"), list(product(Stage, Deed)))
-def test_each_stage_allows_what_is_its_own(at: Stage, deed: Deed):
+@pytest.mark.parametrize(("at", "deed"), list(product(Stage, Doing)))
+def test_each_stage_allows_what_is_its_own(at: Stage, deed: Doing):
     if (at, deed) in ALLOWED:
         must_be_allowed(deed, at)
     else:
-        with pytest.raises(PlanOver):
+        with pytest.raises(CallOver):
             must_be_allowed(deed, at)
 
 
@@ -70,8 +70,8 @@ def test_a_missed_and_moved_call_keeps_its_plan(was: When, moved: When, now: dat
         at = stage(when, None, None, now)
 
         assert at in (Stage.AHEAD, Stage.ASKED)
-        must_be_allowed(Deed.PREPARE, at)
-        must_be_allowed(Deed.MOVE, at)
+        must_be_allowed(Doing.PREPARE, at)
+        must_be_allowed(Doing.MOVE, at)
 
 
 @given(CALLS, NOWS)

@@ -11,8 +11,8 @@ from app.call.shortlist import (
     ASKS,
     Answers,
     Question,
-    Standing,
-    TooMany,
+    Shortlisted,
+    TooManyActions,
     is_same_set,
     may_choose,
     ranked,
@@ -30,7 +30,7 @@ class Candidate:
     removes: frozenset[str] = frozenset()
     secures: str = "Who signs above five thousand"
     who: str = "Maria, with Petra Lang"
-    standing: Standing = Standing.CANDIDATE
+    standing: Shortlisted = Shortlisted.CANDIDATE
 
 
 TRACES = st.builds(
@@ -64,7 +64,7 @@ def test_up_to_five_may_be_chosen(chosen: int):
 
 @pytest.mark.parametrize("chosen", [5, 6])
 def test_a_sixth_means_the_questions_were_not_asked_strictly(chosen: int):
-    with pytest.raises(TooMany):
+    with pytest.raises(TooManyActions):
         may_choose(PASSES, chosen)
 
 

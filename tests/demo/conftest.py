@@ -9,11 +9,11 @@ from app.account import team
 from app.clock import right_now
 from app.database import Database
 from app.demo import story
-from app.demo.story import Told
+from app.demo.story import WaysIn
 from app.settings import Settings
 from tests.cast import hashed
 
-Tell = Callable[..., Told]
+Tell = Callable[..., WaysIn]
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def tell(database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch
     """Tells the demo with the cast's password, which is hashed once for all tests."""
     monkeypatch.setattr(team, "hash_password", lambda password: hashed())
 
-    def tell(now: datetime | None = None) -> Told:
+    def tell(now: datetime | None = None) -> WaysIn:
         return story.tell(database, settings, now or right_now())
 
     return tell

@@ -23,6 +23,7 @@ from app.shared_plan.moves import (
     TooLateToUndo,
 )
 from app.shared_plan.tables import Act, Commitment, Obstacle, Plan, Step, Terms
+from app.shared_plan.words import Change
 from tests.cast import Buyer, SellerAtWork, in_days
 from tests.marks import EACH_DATABASE
 from tests.markup import text_of
@@ -30,7 +31,7 @@ from tests.shared_plan.factories import MINUTE, MONDAY, THURSDAY, TODAY, SharedP
 
 NAMED_ONLY = {
     "yes": acts.agree,
-    "another date": lambda deed: acts.propose(deed, acts.Change(due_on=MONDAY)),
+    "another date": lambda deed: acts.propose(deed, Change(due_on=MONDAY)),
     "won't work": lambda deed: acts.get_stuck(deed, Obstacle.WAITING),
     "done": acts.finish,
 }
@@ -63,7 +64,7 @@ def test_a_yes_to_what_is_agreed_writes_nothing(plan: SharedPlan):
 def test_new_terms_stand_beside_the_old_ones(plan: SharedPlan):
     step = plan.agrees()
 
-    acts.propose(plan.deed(step, plan.jonas), acts.Change(due_on=MONDAY))
+    acts.propose(plan.deed(step, plan.jonas), Change(due_on=MONDAY))
 
     assert [(terms.version, terms.due_on) for terms in step.terms] == [(1, THURSDAY), (2, MONDAY)]
     assert [(kept.version, kept.ended_at) for kept in step.commitments] == [(1, None)]
@@ -72,7 +73,7 @@ def test_new_terms_stand_beside_the_old_ones(plan: SharedPlan):
 
 def test_the_sellers_yes_to_another_day_ends_the_earlier_commitment(plan: SharedPlan):
     step = plan.agrees()
-    acts.propose(plan.deed(step, plan.jonas), acts.Change(due_on=MONDAY))
+    acts.propose(plan.deed(step, plan.jonas), Change(due_on=MONDAY))
 
     acts.agree(plan.deed(step, plan.maria))
 
@@ -110,7 +111,7 @@ def test_others_on_the_buyers_side_may_comment(plan: SharedPlan):
 @pytest.mark.parametrize("act", NAMED_ONLY.values(), ids=NAMED_ONLY)
 def test_older_terms_are_refused(plan: SharedPlan, act):
     step = plan.shares()
-    acts.propose(plan.deed(step, plan.maria), acts.Change(due_on=MONDAY), note="I am travelling")
+    acts.propose(plan.deed(step, plan.maria), Change(due_on=MONDAY), note="I am travelling")
 
     with pytest.raises(StaleVersion):
         act(plan.deed(step, plan.jonas, seen=1))
@@ -120,14 +121,14 @@ def test_terms_that_say_the_same_are_refused(plan: SharedPlan):
     step = plan.shares(day=THURSDAY)
 
     with pytest.raises(NothingChanged):
-        acts.propose(plan.deed(step, plan.jonas), acts.Change(title=step.terms[0].title, due_on=THURSDAY))
+        acts.propose(plan.deed(step, plan.jonas), Change(title=step.terms[0].title, due_on=THURSDAY))
 
 
 def test_a_seller_changes_what_was_shared_only_with_a_reason(plan: SharedPlan):
     step = plan.shares()
 
     with pytest.raises(ReasonMissing):
-        acts.propose(plan.deed(step, plan.maria), acts.Change(due_on=MONDAY))
+        acts.propose(plan.deed(step, plan.maria), Change(due_on=MONDAY))
 
 
 def test_the_buyer_alone_grants_a_day_to_be_asked_again(plan: SharedPlan):
@@ -230,10 +231,10 @@ def test_what_was_taken_back_is_not_taken_back_again(plan: SharedPlan):
 
 def test_a_number_of_terms_taken_back_is_not_given_again(plan: SharedPlan):
     step = plan.agrees()
-    acts.propose(plan.deed(step, plan.jonas), acts.Change(due_on=MONDAY))
+    acts.propose(plan.deed(step, plan.jonas), Change(due_on=MONDAY))
     acts.take_back(plan.deed(step, plan.jonas))
 
-    acts.propose(plan.deed(step, plan.jonas), acts.Change(due_on=TODAY))
+    acts.propose(plan.deed(step, plan.jonas), Change(due_on=TODAY))
 
     assert [terms.version for terms in step.terms] == [1, 2, 3]
     assert step.version == 3
@@ -466,7 +467,7 @@ def test_undo_works_for_ten_minutes(jonas: Buyer, length: timedelta, status: int
 def test_another_time_is_a_proposal_like_another_day(plan: SharedPlan):
     talk = plan.talk(time(10))
 
-    acts.propose(plan.deed(talk, plan.jonas), acts.Change(due_at=time(11)))
+    acts.propose(plan.deed(talk, plan.jonas), Change(due_at=time(11)))
 
     assert (talk.status, talk.waits_for) == (Status.COUNTERED, Side.SELLER)
     assert acts.current_terms(talk).due_at == time(11)
@@ -475,7 +476,7 @@ def test_another_time_is_a_proposal_like_another_day(plan: SharedPlan):
 def test_another_place_is_a_proposal_and_no_place_is_one_too(plan: SharedPlan):
     talk = plan.talk(place="Room 4")
 
-    acts.propose(plan.deed(talk, plan.jonas), acts.Change(place=""))
+    acts.propose(plan.deed(talk, plan.jonas), Change(place=""))
 
     assert acts.current_terms(talk).place == ""
     assert talk.status is Status.COUNTERED
@@ -485,11 +486,11 @@ def test_the_same_time_and_place_change_nothing(plan: SharedPlan):
     talk = plan.talk(time(10), "Room 4")
 
     with pytest.raises(NothingChanged):
-        acts.propose(plan.deed(talk, plan.jonas), acts.Change(due_at=time(10), place="Room 4"))
+        acts.propose(plan.deed(talk, plan.jonas), Change(due_at=time(10), place="Room 4"))
 
 
 def test_what_is_done_has_no_time(plan: SharedPlan):
     step = plan.agrees()
 
     with pytest.raises(NothingChanged):
-        acts.propose(plan.deed(step, plan.jonas), acts.Change(due_at=time(11), place="Room 4"))
+        acts.propose(plan.deed(step, plan.jonas), Change(due_at=time(11), place="Room 4"))

@@ -19,10 +19,10 @@ from sqlmodel import Session, select
 
 from app.database import Database
 from app.shared_plan import acts, audit, plan_acts
-from app.shared_plan.acts import Change
 from app.shared_plan.commitment import Kind, Side, Status, What
 from app.shared_plan.moves import UNDO_FOR
 from app.shared_plan.tables import Act, Commitment, Obstacle, PlanAct, Step, Terms
+from app.shared_plan.words import Change
 from tests.marks import EACH_DATABASE
 from tests.shared_plan.factories import TODAY
 from tests.shared_plan.naive import Reading
@@ -91,7 +91,7 @@ class AnyStory(RuleBasedStateMachine):
         place: str | None,
         note: str,
     ) -> None:
-        index, change = self.index(step), Change(title, days_on(days), due_at=at, place=place)
+        index, change = self.index(step), Change(title=title, due_on=days_on(days), due_at=at, place=place)
         old = acts.current_terms(self.story.step(index))
         meant = as_meant(old, change)
 
@@ -369,10 +369,10 @@ def as_meant(old: Terms, change: Change) -> tuple[object, ...]:
     """What somebody asks for who leaves some fields empty; a place can be taken out, a time only changed."""
     at, place = old.due_at, old.place
     if old.kind is Kind.TALK:
-        at = at if change.due_at is None else change.due_at
-        place = place if change.place is None else change.place
-    day = old.due_on if change.due_on is None else change.due_on
-    return change.title if change.title else old.title, day, at, place
+        at = at if change.given.get("due_at") is None else change.given.get("due_at")
+        place = place if change.given.get("place") is None else change.given.get("place")
+    day = old.due_on if change.given.get("due_on") is None else change.given.get("due_on")
+    return change.given.get("title") if change.given.get("title") else old.title, day, at, place
 
 
 @EACH_DATABASE

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from app import verify
 from app.shared_plan import acts, results
 from app.shared_plan.tables import Obstacle
+from app.shared_plan.words import Change
 from tests.marks import EACH_DATABASE
 from tests.shared_plan.factories import MONDAY, SharedPlan, a_plan
 
@@ -100,7 +101,7 @@ def plan(session: Session) -> SharedPlan:
 def a_story(plan: SharedPlan) -> dict[str, object]:
     """Three steps with everything in their history, and the ids to find their rows by."""
     one, two, three = plan.agrees(), plan.agrees(), plan.agrees()
-    acts.propose(plan.deed(one, plan.jonas), acts.Change(due_on=MONDAY))
+    acts.propose(plan.deed(one, plan.jonas), Change(due_on=MONDAY))
     acts.get_stuck(plan.deed(one, plan.jonas), Obstacle.NO_DATE, ask_again_on=MONDAY)
     acts.comment(plan.deed(two, plan.petra), "Ask Dirk too")
     acts.take_back(plan.deed(three, plan.jonas))

@@ -11,6 +11,7 @@ from app.shared_plan.commitment import Kind, Side
 from app.shared_plan.record import Outcome, Tally
 from app.shared_plan.steps_now import next_talk, records
 from app.shared_plan.tables import Obstacle
+from app.shared_plan.words import Change
 from tests.shared_plan.factories import MONDAY, THURSDAY, TODAY, SharedPlan, a_plan
 
 DAY = timedelta(days=1)
@@ -33,7 +34,7 @@ def test_a_step_names_its_two_people_and_its_day(plan: SharedPlan):
 def test_the_words_agreed_stand_beside_the_words_asked_for(plan: SharedPlan):
     step = plan.agrees(title="Send the 40 invoices", day=THURSDAY)
 
-    change = acts.Change(title="Send the 12 invoices", due_on=MONDAY)
+    change = Change(title="Send the 12 invoices", due_on=MONDAY)
     acts.propose(plan.deed(step, plan.jonas), change, "Fair")
 
     shown = plan.shown(step)
@@ -44,7 +45,7 @@ def test_the_words_agreed_stand_beside_the_words_asked_for(plan: SharedPlan):
 
 def test_once_another_day_is_agreed_the_first_one_is_struck_through(plan: SharedPlan):
     step = plan.agrees(day=THURSDAY)
-    acts.propose(plan.deed(step, plan.jonas), acts.Change(due_on=MONDAY))
+    acts.propose(plan.deed(step, plan.jonas), Change(due_on=MONDAY))
 
     acts.agree(plan.deed(step, plan.maria))
 
@@ -54,7 +55,7 @@ def test_once_another_day_is_agreed_the_first_one_is_struck_through(plan: Shared
 
 def test_a_day_taken_back_is_no_longer_asked_for(plan: SharedPlan):
     step = plan.agrees(day=THURSDAY)
-    acts.propose(plan.deed(step, plan.jonas), acts.Change(due_on=MONDAY))
+    acts.propose(plan.deed(step, plan.jonas), Change(due_on=MONDAY))
 
     acts.take_back(plan.deed(step, plan.jonas))
 

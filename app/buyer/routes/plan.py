@@ -38,7 +38,7 @@ class Does(StrEnum):
     BOTH = "both"
 
 
-class Ask(PressForm):
+class AskForm(PressForm):
     title: NeededLine
     due_on: NeededDay
     who: Does = Does.SELLER
@@ -56,7 +56,7 @@ class YesToAll(PressForm):
     version: Numbers = Field(default_factory=list)
 
 
-class Goal(PressForm):
+class GoalForm(PressForm):
     words: Annotated[NeededText, Field(max_length=500)]
     due_on: Day = None
 
@@ -67,7 +67,7 @@ class Quiet(PressForm):
     until: Day = None
 
 
-class Ending(PressForm):
+class EndingForm(PressForm):
     reason: Text = ""
 
 
@@ -86,7 +86,7 @@ def say_yes_to_all(request: Request, party: OpenedPlan, form: Annotated[YesToAll
 
 
 @router.post("/p/{ref}/steps")
-def ask_for_step(request: Request, party: OpenedPlan, form: Annotated[Ask, Form()]) -> Response:
+def ask_for_step(request: Request, party: OpenedPlan, form: Annotated[AskForm, Form()]) -> Response:
     def ask(deed: PlanDeed) -> None:
         step = store.new_step(deed.session, deed.plan, deed.at)
         acts.share(party.on(step, deed.press, seen=0), _asked(form, party, step.id or 0))
@@ -95,7 +95,7 @@ def ask_for_step(request: Request, party: OpenedPlan, form: Annotated[Ask, Form(
 
 
 @router.post("/p/{ref}/goal")
-def ask_for_goal(request: Request, party: OpenedPlan, form: Annotated[Goal, Form()]) -> Response:
+def ask_for_goal(request: Request, party: OpenedPlan, form: Annotated[GoalForm, Form()]) -> Response:
     return _act(request, party, form, lambda deed: plan_acts.ask_for_goal(deed, form.words, form.due_on))
 
 
@@ -105,7 +105,7 @@ def ask_for_quiet(request: Request, party: OpenedPlan, form: Annotated[Quiet, Fo
 
 
 @router.post("/p/{ref}/ending")
-def end_plan(request: Request, party: OpenedPlan, form: Annotated[Ending, Form()]) -> Response:
+def end_plan(request: Request, party: OpenedPlan, form: Annotated[EndingForm, Form()]) -> Response:
     return _act(request, party, form, lambda deed: plan_acts.end(deed, form.reason))
 
 
@@ -183,7 +183,7 @@ def _told_apart(form: YesToAll) -> list[tuple[int, int]]:
     return list(zip(form.step, form.version, strict=True))
 
 
-def _asked(form: Ask, party: Party, step_id: int) -> Terms:
+def _asked(form: AskForm, party: Party, step_id: int) -> Terms:
     is_talk = form.who is Does.BOTH
     if is_talk and form.due_at is None:
         raise NeedsSomething(_("A talk needs a time."))

@@ -21,19 +21,17 @@ from app.now import Now
 from app.pages import answer
 from app.press import ActForm, keyless
 from app.shared_plan import acts, store
-from app.shared_plan.acts import Change
 from app.shared_plan.calendar import ics
 from app.shared_plan.deed import AtStep, Deed, act_on_step
 from app.shared_plan.tables import Obstacle
+from app.shared_plan.word_fields import OtherWords
+from app.shared_plan.words import Change
 from app.typed import (
     Day,
     Email,
-    Line,
     NeededLine,
     NeededText,
-    Place,
     Text,
-    TimeOfDay,
     WebAddress,
     typed_fields,
 )
@@ -55,15 +53,11 @@ def show_plan(request: Request, here: Visiting, session: Reading, now: Now) -> R
     return HTMLResponse(body, headers=headers)
 
 
-class Counter(ActForm):
-    due_on: Day = None
-    due_at: TimeOfDay = None
-    title: Line = ""
-    place: Place | None = None
-    note: Text = ""
+class CounterForm(OtherWords):
+    """Why a step matters to them is the seller's to say."""
 
     def change(self) -> Change:
-        return Change(self.title, self.due_on, due_at=self.due_at, place=self.place)
+        return Change(**self.words() | {"kind": None, "reason": None})
 
 
 class Stuck(ActForm):
@@ -83,12 +77,12 @@ class HandoverForm(ActForm):
     note: Text = ""
 
 
-class Done(ActForm):
+class DoneForm(ActForm):
     note: Text = ""
     url: WebAddress = ""
 
 
-class Again(ActForm):
+class ReopenForm(ActForm):
     note: Text = ""
 
 
@@ -98,7 +92,7 @@ def say_yes(request: Request, at: OpenedStep, form: Annotated[ActForm, Form()]) 
 
 
 @router.post("/p/{ref}/steps/{number}/counter")
-def ask_for_other_terms(request: Request, at: OpenedStep, form: Annotated[Counter, Form()]) -> Response:
+def ask_for_other_terms(request: Request, at: OpenedStep, form: Annotated[CounterForm, Form()]) -> Response:
     return act_at_step(request, at, form, lambda deed: acts.propose(deed, form.change(), form.note))
 
 
@@ -115,12 +109,12 @@ def answer_in_words(request: Request, at: OpenedStep, form: Annotated[Words, For
 
 
 @router.post("/p/{ref}/steps/{number}/done")
-def mark_as_done(request: Request, at: OpenedStep, form: Annotated[Done, Form()]) -> Response:
+def mark_as_done(request: Request, at: OpenedStep, form: Annotated[DoneForm, Form()]) -> Response:
     return act_at_step(request, at, form, lambda deed: acts.finish(deed, form.note, form.url))
 
 
 @router.post("/p/{ref}/steps/{number}/reopening")
-def reopen(request: Request, at: OpenedStep, form: Annotated[Again, Form()]) -> Response:
+def reopen(request: Request, at: OpenedStep, form: Annotated[ReopenForm, Form()]) -> Response:
     return act_at_step(request, at, form, lambda deed: acts.reopen(deed, form.note))
 
 

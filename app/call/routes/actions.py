@@ -10,9 +10,9 @@ from app.account.rights import Missing
 from app.call import store
 from app.call.doors import CallToChange, OpenCall
 from app.call.ground_rule import refusals
-from app.call.lifetime import Deed
+from app.call.lifetime import Doing
 from app.call.page import act_on_call
-from app.call.shortlist import Answers, Standing, TooMany, is_same_set, may_choose
+from app.call.shortlist import Answers, Shortlisted, TooManyActions, is_same_set, may_choose
 from app.call.tables import PlanAction, Trace
 from app.call.view import ActionCard, cards
 from app.deal.position.red_flags import line_of
@@ -52,7 +52,7 @@ class QuestionsForm(PressForm):
 @router.post("/calls/{ref}/actions")
 def write_candidate(request: Request, opened: CallToChange, form: Annotated[ActionForm, Form()]) -> Response:
     def write() -> None:
-        opened.must_allow(Deed.PREPARE)
+        opened.must_allow(Doing.PREPARE)
         titles = _titles(opened)
         keys = [key for key in dict.fromkeys([*form.removes, *form.uses]) if key in titles]
         row = _row(opened, form)
@@ -75,7 +75,7 @@ def ask_three_questions(
         raise Missing
 
     def ask() -> None:
-        opened.must_allow(Deed.PREPARE)
+        opened.must_allow(Doing.PREPARE)
         _judge(opened, found[0], form)
 
     return act_on_call(request, opened, form, "three questions", "candidates", ask)
@@ -84,11 +84,11 @@ def ask_three_questions(
 def _judge(opened: OpenCall, card: ActionCard, form: QuestionsForm) -> None:
     answers = Answers(form.logical, form.urgent, form.doable)
     others = [one for one in cards(opened, opened.call_id) if one.id != card.id]
-    chosen = [one for one in others if one.standing is Standing.CHOSEN]
+    chosen = [one for one in others if one.standing is Shortlisted.CHOSEN]
     is_chosen = answers.passes and not form.reason
     try:
         may_choose(answers, len(chosen) if is_chosen else 0)
-    except TooMany as error:
+    except TooManyActions as error:
         raise NeedsSomething(
             "Five actions stand already. Ask the three questions more strictly, or turn one of the five down."
         ) from error
@@ -96,10 +96,10 @@ def _judge(opened: OpenCall, card: ActionCard, form: QuestionsForm) -> None:
     row.logical, row.urgent, row.doable = form.logical, form.urgent, form.doable
     _must_differ_from_last(opened, [*chosen, card] if is_chosen else chosen)
     if is_chosen:
-        row.standing, row.reason = Standing.CHOSEN, ""
+        row.standing, row.reason = Shortlisted.CHOSEN, ""
     elif answers.fails or form.reason:
         named = ", ".join(f"not {question}" for question in answers.fails)
-        row.standing, row.reason = Standing.TURNED_DOWN, form.reason or named
+        row.standing, row.reason = Shortlisted.TURNED_DOWN, form.reason or named
     else:
         raise NeedsSomething("Answer all three: is it logical, urgent and do-able?")
 
@@ -109,7 +109,7 @@ def _must_differ_from_last(opened: OpenCall, chosen: list[ActionCard]) -> None:
     last = store.last_over(opened.session, opened.call.deal_id, opened.call.id)
     if last is None:
         return
-    before = [one for one in cards(opened, last.id or 0) if one.standing is Standing.CHOSEN]
+    before = [one for one in cards(opened, last.id or 0) if one.standing is Shortlisted.CHOSEN]
     if is_same_set([_traced(one) for one in before], [_traced(one) for one in chosen]):
         raise NeedsSomething(
             "This is the same plan as for the last call. That call changed what you know: what is needed now?"

@@ -13,7 +13,7 @@ from app.call import store
 from app.call.closing import close
 from app.call.depth import Depth, is_short, needs_reason
 from app.call.doors import CallToChange, CallToSee, OpenCall
-from app.call.lifetime import DebriefFirst, Deed
+from app.call.lifetime import DebriefFirst, Doing
 from app.call.page import act_on_call, call_page
 from app.call.questions import BY_DEPTH
 from app.call.tables import Call, InMeeting, Review
@@ -148,7 +148,7 @@ def show_call(request: Request, opened: CallToSee) -> Response:
 @router.post("/calls/{ref}/depth")
 def choose_depth(request: Request, opened: CallToChange, form: Annotated[DepthForm, Form()]) -> Response:
     def choose() -> None:
-        opened.must_allow(Deed.PREPARE)
+        opened.must_allow(Doing.PREPARE)
         if form.could_lose is not None:
             opened.call.could_lose = form.could_lose
         advised = advice_for(opened, opened.where())
@@ -166,7 +166,7 @@ def say_the_same(request: Request, opened: CallToChange, form: Annotated[SameFor
     """Same people, same roles, nothing new: yes stamps the grid as confirmed, no opens the quick form."""
 
     def say() -> None:
-        opened.must_allow(Deed.PREPARE)
+        opened.must_allow(Doing.PREPARE)
         if not form.same:
             opened.call.depth, opened.call.same_on = Depth.QUICK, None
             return
@@ -182,7 +182,7 @@ def say_the_same(request: Request, opened: CallToChange, form: Annotated[SameFor
 @router.post("/calls/{ref}/review")
 def review(request: Request, opened: CallToChange, form: Annotated[ReviewForm, Form()]) -> Response:
     def write() -> None:
-        opened.must_allow(Deed.PREPARE)
+        opened.must_allow(Doing.PREPARE)
         asked_for = BY_DEPTH[_depth_at_once(opened)]
         asked = next((one for one in asked_for if one.key == form.question), None)
         if asked is None:
@@ -205,7 +205,7 @@ def say_who_is_there(
     request: Request, opened: CallToChange, form: Annotated[MeetingForm, Form()]
 ) -> Response:
     def say() -> None:
-        opened.must_allow(Deed.PREPARE)
+        opened.must_allow(Doing.PREPARE)
         _depth_at_once(opened)
         known = {one.id for one in deals.people_of(opened.session, opened.call.deal_id)}
         there = store.in_meeting(opened.session, opened.call_id)
@@ -220,7 +220,7 @@ def say_who_is_there(
 @router.post("/calls/{ref}/gut")
 def feel(request: Request, opened: CallToChange, form: Annotated[GutForm, Form()]) -> Response:
     def say() -> None:
-        opened.must_allow(Deed.PREPARE)
+        opened.must_allow(Doing.PREPARE)
         opened.call.gut_before = form.before or opened.call.gut_before
         opened.call.gut_after = form.after or opened.call.gut_after
 
@@ -235,11 +235,11 @@ def say_whether_it_happened(
 
     def say() -> None:
         if form.how == "yes":
-            opened.must_allow(Deed.SAY_IT_HAPPENED)
+            opened.must_allow(Doing.SAY_IT_HAPPENED)
             opened.call.happened_at = opened.now
             opened.deal.last_call_on = day_in(opened.me.workspace.time_zone, opened.now)
         else:
-            opened.must_allow(Deed.MOVE)
+            opened.must_allow(Doing.MOVE)
             _move(opened, form.on, form)
 
     return act_on_call(request, opened, form, f"call: {form.how}", "main", say)
@@ -252,7 +252,7 @@ def settle_what_was_assumed(
     """After a short form: what it assumed was confirmed, or the decision was moved."""
 
     def settle() -> None:
-        opened.must_allow(Deed.DEBRIEF)
+        opened.must_allow(Doing.DEBRIEF)
         opened.call.assumed_on = opened.today
 
     return act_on_call(request, opened, form, f"assumed: {form.assumed}", "debrief", settle)

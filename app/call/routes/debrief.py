@@ -9,9 +9,9 @@ from pydantic import ConfigDict, Field
 from app.call import store
 from app.call.closing import close
 from app.call.doors import CallToChange, OpenCall
-from app.call.lifetime import Deed
+from app.call.lifetime import Doing
 from app.call.page import act_on_call
-from app.call.shortlist import Standing
+from app.call.shortlist import Shortlisted
 from app.call.tables import FlagSeen, PlanAction
 from app.deal import store as deals
 from app.deal.position.influence import Area, Mode
@@ -42,7 +42,7 @@ def learn(request: Request, opened: CallToChange, form: Annotated[DebriefForm, F
     typed: dict[str, str] = request.state.typed
 
     def write() -> None:
-        opened.must_allow(Deed.DEBRIEF)
+        opened.must_allow(Doing.DEBRIEF)
         actions = _learn_from_actions(opened, typed)
         _learn_about_people(opened, typed)
         _keep_new(opened, form)
@@ -57,7 +57,7 @@ def learn(request: Request, opened: CallToChange, form: Annotated[DebriefForm, F
 def _learn_from_actions(opened: OpenCall, typed: dict[str, str]) -> list[PlanAction]:
     """The chosen actions, each with what it brought."""
     actions = store.actions_of(opened.session, opened.call_id)
-    chosen = [one for one in actions if one.standing is Standing.CHOSEN]
+    chosen = [one for one in actions if one.standing is Shortlisted.CHOSEN]
     for one in chosen:
         done = typed.get(f"done_{one.id}", "")
         one.done = {"yes": True, "no": False}.get(done, one.done)

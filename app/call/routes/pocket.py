@@ -8,7 +8,7 @@ from icalendar import Event
 
 from app.call import store
 from app.call.doors import CallToSee, OpenCall
-from app.call.shortlist import Standing
+from app.call.shortlist import Shortlisted
 from app.call.tables import PlanAction
 from app.shared_plan.calendar import ics
 
@@ -20,7 +20,7 @@ def download_call(request: Request, opened: CallToSee) -> Response:
     whole = ics.begun("Action plan")
     whole.add_component(_call(opened, f"{request.app.state.settings.base_url}/calls/{opened.call.ref}"))
     for action in store.actions_of(opened.session, opened.call_id):
-        if action.standing is Standing.CHOSEN and action.due_on:
+        if action.standing is Shortlisted.CHOSEN and action.due_on:
             whole.add_component(_action(opened, action, action.due_on))
     whole.add_missing_timezones()
     return ics.file(whole, "call")

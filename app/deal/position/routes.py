@@ -36,7 +36,7 @@ router = APIRouter(dependencies=[Depends(typed_fields)])
 AMode = Annotated[Mode | None, BeforeValidator(empty_is_none)]
 
 
-class StillTrue(PressForm):
+class StillTrueForm(PressForm):
     true: Annotated[bool, Field()]
     bets: YesNo = None
 
@@ -92,7 +92,9 @@ def show_position(request: Request, opened: DealToSee) -> Response:
 
 
 @router.post("/deals/{ref}/objective")
-def confirm_objective(request: Request, opened: DealToChange, form: Annotated[StillTrue, Form()]) -> Response:
+def confirm_objective(
+    request: Request, opened: DealToChange, form: Annotated[StillTrueForm, Form()]
+) -> Response:
     """Still true, and would you bet on the day? Not true: it has to be written anew."""
 
     def confirm() -> None:

@@ -13,6 +13,7 @@ from app.shared_plan import store as plans
 from app.shared_plan.commitment import Status
 from app.shared_plan.moves import StaleVersion
 from app.shared_plan.steps_now import StepNow
+from app.shared_plan.words import Change
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def move_step(opened: OpenPlan, typed: str, note: str, pressed: Press) -> None:
     if step is None or draft is None:
         raise StaleVersion(int(version))
     act = acts.propose(
-        opened.party.on(step, pressed, int(version)), acts.Change(due_on=date.fromisoformat(day)), note
+        opened.party.on(step, pressed, int(version)), Change(due_on=date.fromisoformat(day)), note
     )
     draft.placed_version = act.version
 

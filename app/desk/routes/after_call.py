@@ -32,7 +32,7 @@ ROWS = 3
 PICK = "pick"
 
 
-class AfterCall(PressForm):
+class AfterCallForm(PressForm):
     deal: Line = ""
     company: Line = ""
     person: Line = ""
@@ -108,7 +108,7 @@ def show_after_call(
 
 @router.post("/after-call")
 def write_down(
-    request: Request, me: Acting, session: Writing, now: Now, form: Annotated[AfterCall, Form()]
+    request: Request, me: Acting, session: Writing, now: Now, form: Annotated[AfterCallForm, Form()]
 ) -> Response:
     accounts.workspace_of(session, me.workspace_id, lock=True)
 
@@ -126,7 +126,7 @@ def write_down(
     return see(f"/plans/{opened.plan.ref}/preview?participant={value_of(person)}")
 
 
-def _opened(session: Writing, me: Me, form: AfterCall, pressed: Press, now: Now) -> OpenPlan:
+def _opened(session: Writing, me: Me, form: AfterCallForm, pressed: Press, now: Now) -> OpenPlan:
     if form.deal:
         ref = deals.plan_ref_of(session, deals.own_deal(session, me, form.deal))
         deal, plan = deals.own_deal_of_plan(session, me, ref, lock=True)
@@ -144,7 +144,7 @@ def _opened_earlier(session: Writing, me: Me, chain: str, now: Now) -> OpenPlan:
     return OpenPlan(session, me, deal, plan, now)
 
 
-def _written_down(opened: OpenPlan, form: AfterCall, pressed: Press) -> Person:
+def _written_down(opened: OpenPlan, form: AfterCallForm, pressed: Press) -> Person:
     """The person, what they said and the drafts; an error leaves nothing behind."""
     if not form.rows() and not form.said:
         raise NeedsSomething("Write down at least one next step, or one thing they said.")
@@ -166,7 +166,7 @@ def _written_down(opened: OpenPlan, form: AfterCall, pressed: Press) -> Person:
     return person
 
 
-def _person_called(opened: OpenPlan, form: AfterCall) -> Person:
+def _person_called(opened: OpenPlan, form: AfterCallForm) -> Person:
     """The person picked or typed; somebody new on a deal is added to it."""
     people = opened.people()
     known = [one for one in people if form.person.casefold() in (one.name.casefold(), value_of(one))]

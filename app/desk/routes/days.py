@@ -31,7 +31,7 @@ def _a_move(typed: str) -> str:
 OneMove = Annotated[str, BeforeValidator(clean_line), AfterValidator(_a_move)]
 
 
-class Moves(PressForm):
+class MovesForm(PressForm):
     """Each `move` says a step, the version that was on the page, and the day it would get."""
 
     move: Annotated[list[OneMove], Field(max_length=plans.MOST_OPEN_STEPS)] = Field(default_factory=list)
@@ -51,7 +51,7 @@ def show_days(request: Request, opened: PlanToSee) -> Response:
 
 
 @router.post("/plans/{ref}/days")
-def move_days(request: Request, opened: PlanToChange, form: Annotated[Moves, Form()]) -> Response:
+def move_days(request: Request, opened: PlanToChange, form: Annotated[MovesForm, Form()]) -> Response:
     def move(pressed: Press) -> None:
         if not form.move:
             raise NeedsSomething("Tick the steps for which you want to ask for a new day.")

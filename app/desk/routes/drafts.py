@@ -1,10 +1,10 @@
 """Writing, changing and removing drafts."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import Response
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from app.deal.doors import act_on_deal
 from app.desk.days.backwards import MOST_DAYS
@@ -18,9 +18,10 @@ from app.journal import Press
 from app.needs import NeedsSomething
 from app.press import PressForm
 from app.shared_plan import store as plans
-from app.shared_plan.commitment import Kind
+from app.shared_plan.word_fields import WordFields
+from app.shared_plan.words import OF_TALKS
 from app.specificity import verdict
-from app.typed import Day, Line, NeededLine, Place, Text, TimeOfDay, clean_line, empty_is_none, typed_fields
+from app.typed import Line, clean_line, empty_is_none, needed, typed_fields
 
 router = APIRouter(dependencies=[Depends(typed_fields)])
 
@@ -32,45 +33,35 @@ PlacedDays = Annotated[int | None, Field(ge=0, le=MOST_DAYS), BeforeValidator(em
 PlacedAfter = Annotated[int | None, Field(ge=1, le=plans.MOST_STEPS_EVER), BeforeValidator(empty_is_none)]
 
 
-class DraftForm(PressForm):
-    title: NeededLine
-    reason: Text = ""
-    kind: Kind = Kind.DO
-    owner: Line = ""
-    counterpart: Line = ""
-    due_on: Day = None
-    due_at: TimeOfDay = None
-    place: Place = ""
-    placed_days: PlacedDays = None
-    placed_after: PlacedAfter = None
-    keep_because: Kept = None
+# What a form that says everything leaves empty; the kind stays as it is.
+EMPTY: dict[str, Any] = {"reason": "", "due_on": None} | OF_TALKS
 
 
-class ChangeForm(PressForm):
-    """Fields that are left out stay as they are, so that one tap can say why a step is kept."""
-
-    title: Line | None = None
-    reason: Text | None = None
+class DraftFields(PressForm, WordFields):
     owner: Line | None = None
     counterpart: Line | None = None
-    kind: Kind | None = None
-    due_on: Day = None
-    due_at: TimeOfDay = None
-    place: Place = ""
     placed_days: PlacedDays = None
     placed_after: PlacedAfter = None
     keep_because: Kept = None
+
+
+class DraftForm(DraftFields):
+    title: Annotated[Line | None, AfterValidator(needed)]
+
+
+class ChangeForm(DraftFields):
+    """With a title all words are meant; without one the rest stays, so that one tap can say why."""
+
     about: Line = ""
 
 
 @router.post("/plans/{ref}/drafts")
 def write_draft(request: Request, opened: PlanToChange, form: Annotated[DraftForm, Form()]) -> Response:
     def write() -> None:
-        draft = new_draft(opened, form.title, form.reason)
-        draft.kind, draft.keep_because = form.kind, form.keep_because
-        draft.due_on, draft.due_at, draft.place = form.due_on, form.due_at, form.place
-        place(opened, draft, form.placed_days, form.placed_after, opened.steps_now())
-        choose_people(opened, draft, form.owner, form.counterpart)
+        draft = new_draft(opened, form.title or "")
+        draft.keep_because = form.keep_because
+        _say(opened, draft, form)
+        choose_people(opened, draft, form.owner or "", form.counterpart or "")
 
     act_on_deal(request, opened, form, "draft written", write)
     return back_to_desk(request, opened, "drafts")
@@ -95,13 +86,17 @@ def remove_draft(
     return back_to_desk(request, opened, "drafts")
 
 
+def _say(opened: OpenPlan, draft: Draft, form: DraftFields) -> None:
+    """All words as the form has them, and where the day hangs."""
+    draft.sqlmodel_update(EMPTY | {name: value for name, value in form.words().items() if value is not None})
+    place(opened, draft, form.placed_days, form.placed_after, opened.steps_now())
+
+
 def _change(opened: OpenPlan, draft: Draft, form: ChangeForm) -> None:
     if form.title is not None:
         if not form.title:
             raise NeedsSomething("Say what happens.")
-        draft.title, draft.reason, draft.kind = form.title, form.reason or "", form.kind or draft.kind
-        draft.due_on, draft.due_at, draft.place = form.due_on, form.due_at, form.place
-        place(opened, draft, form.placed_days, form.placed_after, opened.steps_now())
+        _say(opened, draft, form)
     elif form.reason:
         draft.reason = form.reason
     if form.owner is not None or form.counterpart is not None:

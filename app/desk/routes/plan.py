@@ -21,13 +21,13 @@ from app.pages import LANGUAGES, page, see
 from app.press import ActForm, PressForm, once
 from app.shared_plan import acts, results
 from app.shared_plan import store as plans
-from app.shared_plan.acts import Change
 from app.shared_plan.deed import Deed, act_on_step
 from app.shared_plan.moves import PlanOver
 from app.shared_plan.steps_now import PlanRows
 from app.shared_plan.tables import Obstacle
 from app.shared_plan.whole_plan import PlanState
-from app.typed import Day, Language, Line, NeededText, Place, Text, TimeOfDay, WebAddress, Zone, typed_fields
+from app.shared_plan.word_fields import OtherWords
+from app.typed import Day, Language, Line, NeededText, Text, WebAddress, Zone, typed_fields
 
 # Where a press leads back to when it was made elsewhere than on the desk.
 BACK = {"home": "/", "call": "/plans/{ref}/on-the-call"}
@@ -102,18 +102,6 @@ def preview(
     return HTMLResponse(preview_page(request, here, rows, opened.now, banner))
 
 
-class Terms(ActForm):
-    title: Line = ""
-    due_on: Day = None
-    due_at: TimeOfDay = None
-    place: Place | None = None
-    reason: Text | None = None
-    note: Text = ""
-
-    def change(self) -> Change:
-        return Change(self.title, self.due_on, self.reason, self.due_at, self.place)
-
-
 class Stuck(ActForm):
     reason: Obstacle
     note: Text = ""
@@ -124,13 +112,13 @@ class Words(ActForm):
     edits: int = Field(default=0, ge=0, le=100_000)
 
 
-class Noted(ActForm):
+class DoneForm(ActForm):
     note: Text = ""
     url: WebAddress = ""
 
 
 @router.post("/plans/{ref}/steps/{number}/terms")
-def propose_terms(request: Request, step: OpenedStep, form: Annotated[Terms, Form()]) -> Response:
+def propose_terms(request: Request, step: OpenedStep, form: Annotated[OtherWords, Form()]) -> Response:
     return _act(request, step, form, lambda deed: acts.propose(deed, form.change(), form.note))
 
 
@@ -150,17 +138,17 @@ def answer_in_words(request: Request, step: OpenedStep, form: Annotated[Words, F
 
 
 @router.post("/plans/{ref}/steps/{number}/done")
-def mark_as_done(request: Request, step: OpenedStep, form: Annotated[Noted, Form()]) -> Response:
+def mark_as_done(request: Request, step: OpenedStep, form: Annotated[DoneForm, Form()]) -> Response:
     return _act(request, step, form, lambda deed: acts.finish(deed, form.note, form.url))
 
 
 @router.post("/plans/{ref}/steps/{number}/reopening")
-def reopen(request: Request, step: OpenedStep, form: Annotated[Noted, Form()]) -> Response:
+def reopen(request: Request, step: OpenedStep, form: Annotated[DoneForm, Form()]) -> Response:
     return _act(request, step, form, lambda deed: acts.reopen(deed, form.note))
 
 
 @router.post("/plans/{ref}/steps/{number}/drop")
-def drop(request: Request, step: OpenedStep, form: Annotated[Noted, Form()]) -> Response:
+def drop(request: Request, step: OpenedStep, form: Annotated[DoneForm, Form()]) -> Response:
     return _act(request, step, form, lambda deed: acts.drop(deed, form.note))
 
 

@@ -22,7 +22,7 @@ from app.typed import Day, NeededLine, NeededText, Text, typed_fields
 router = APIRouter(dependencies=[Depends(typed_fields)])
 
 
-class Closing(PressForm):
+class ClosingForm(PressForm):
     note: Text = ""
 
 
@@ -32,22 +32,22 @@ class Quiet(PressForm):
     until: Day = None
 
 
-class GoalAnswer(PressForm):
+class GoalAnswerForm(PressForm):
     """`version` is the number of the plan's act that asked for the goal."""
 
     version: Annotated[int, Field(ge=0, le=100_000)]
 
 
-class GoalKept(GoalAnswer):
+class GoalKeptForm(GoalAnswerForm):
     words: NeededText
 
 
-class Charge(PressForm):
+class SellerForm(PressForm):
     seller: NeededLine
 
 
 @router.post("/plans/{ref}/closing")
-def close_plan(request: Request, opened: PlanToChange, form: Annotated[Closing, Form()]) -> Response:
+def close_plan(request: Request, opened: PlanToChange, form: Annotated[ClosingForm, Form()]) -> Response:
     return _act(request, opened, form, lambda deed: plan_acts.close(deed, form.note))
 
 
@@ -69,19 +69,21 @@ def pause_plan(request: Request, opened: PlanToChange, form: Annotated[Quiet, Fo
 
 
 @router.post("/plans/{ref}/goal/yes")
-def agree_to_goal(request: Request, opened: PlanToChange, form: Annotated[GoalAnswer, Form()]) -> Response:
+def agree_to_goal(
+    request: Request, opened: PlanToChange, form: Annotated[GoalAnswerForm, Form()]
+) -> Response:
     goal_was = opened.plan.goal_on
     shown = _act(request, opened, form, plan_acts.agree_to_goal, seen=form.version)
     return shown if opened.plan.goal_on == goal_was else after_goal_moved(request, opened)
 
 
 @router.post("/plans/{ref}/goal/keeping")
-def keep_goal(request: Request, opened: PlanToChange, form: Annotated[GoalKept, Form()]) -> Response:
+def keep_goal(request: Request, opened: PlanToChange, form: Annotated[GoalKeptForm, Form()]) -> Response:
     return _act(request, opened, form, lambda deed: plan_acts.keep_goal(deed, form.words), seen=form.version)
 
 
 @router.post("/plans/{ref}/seller")
-def change_seller(request: Request, opened: PlanToChange, form: Annotated[Charge, Form()]) -> Response:
+def change_seller(request: Request, opened: PlanToChange, form: Annotated[SellerForm, Form()]) -> Response:
     """The deal, its plan and all that is promised on it move in one transaction."""
 
     def change(deed: PlanDeed) -> None:

@@ -10,6 +10,7 @@ from app.desk.doors import OpenPlan
 from app.desk.tables import Draft
 from app.link.store import Visit
 from app.shared_plan.commitment import Side, Status, What
+from app.shared_plan.words import words_in
 
 PRETENDED = 1_000_000  # ids of what is not there yet begin here
 
@@ -73,13 +74,7 @@ def _terms(draft: Draft, person: Person, seller: str, step_id: int, number: int)
         is_stuck=False,
         ask_again_on=None,
         version=1,
-        title=draft.title,
-        reason=draft.reason,
-        kind=draft.kind,
-        owner=draft.owner,
-        due_on=draft.due_on,
-        due_at=draft.due_at,
-        place=draft.place,
+        **words_in(draft),
         participant_id=_participant_id(person),
         buyer=person.name,
         seller=seller,

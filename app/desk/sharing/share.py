@@ -13,6 +13,7 @@ from app.shared_plan import acts
 from app.shared_plan import store as plans
 from app.shared_plan.commitment import Kind
 from app.shared_plan.tables import Participant, Terms
+from app.shared_plan.words import fitting, words_in
 
 
 def share(opened: OpenPlan, pressed: Press) -> None:
@@ -53,26 +54,15 @@ def value_of(person: Person) -> str:
 def share_one(opened: OpenPlan, draft: Draft, person: Person, pressed: Press) -> None:
     participant = participant_for(opened, person)
     step = plans.new_step(opened.session, opened.plan, opened.now)
-    terms = Terms(**shared_words(draft), plan_id=opened.plan_id, participant_id=participant.id or 0)
+    terms = Terms(**shared_terms(draft), plan_id=opened.plan_id, participant_id=participant.id or 0)
     acts.share(opened.party.on(step, pressed, seen=0), terms)
     draft.shared_step = step.number
 
 
-def shared_words(draft: Draft) -> dict[str, Any]:
+def shared_terms(draft: Draft) -> dict[str, Any]:
     """What of a draft reaches the other side, and nothing else."""
-    return {
-        "workspace_id": draft.workspace_id,
-        "version": 1,
-        "title": draft.title,
-        "reason": draft.reason,
-        "kind": draft.kind,
-        "owner": draft.owner,
-        "seller_id": draft.seller_id,
-        "due_on": draft.due_on,
-        "due_at": draft.due_at if draft.kind is Kind.TALK else None,
-        "place": draft.place if draft.kind is Kind.TALK else "",
-        "salt": "",
-    }
+    ids = {"workspace_id": draft.workspace_id, "seller_id": draft.seller_id}
+    return fitting(words_in(draft)) | ids | {"version": 1, "salt": ""}
 
 
 def _must_be_ready(draft: Draft) -> None:

@@ -67,7 +67,7 @@ class ToldForm(DoubtForm):
         return MessageForm(**self.as_it_was(), part="checks")
 
 
-class Asked(BaseModel):
+class WantedMessage(BaseModel):
     person: Line = ""
     step: StepNumber = None
     point: Id = None
@@ -75,11 +75,11 @@ class Asked(BaseModel):
 
 
 @router.get("/plans/{ref}/message")
-def write_message(request: Request, opened: PlanToSee, asked: Annotated[Asked, Query()]) -> Response:
+def write_message(request: Request, opened: PlanToSee, asked: Annotated[WantedMessage, Query()]) -> Response:
     """For a step or a point, or a message that was logged and not sent: with its words."""
     kept = store.removed_touch(opened.session, opened.deal.id or 0, asked.touch or 0)
     if kept:
-        asked = Asked(person=str(kept.person_id), step=_number_of(opened, kept), point=kept.point_id)
+        asked = WantedMessage(person=str(kept.person_id), step=_number_of(opened, kept), point=kept.point_id)
     try:
         message = open_message(opened, asked.person, asked.step, asked.point)
     except NoReason as error:

@@ -11,9 +11,10 @@ from enum import StrEnum
 from typing import Any
 
 from app.shared_plan.agreed.word_runs import Runs, runs
-from app.shared_plan.commitment import Kind, Side, What, retracted, standings
+from app.shared_plan.commitment import Side, What, retracted, standings
 from app.shared_plan.record import Outcome
 from app.shared_plan.steps_now import PlanRows
+from app.shared_plan.words import Words, words_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Yes:
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(Words):
     """Terms both sides said yes to. `number` is the step's; `seller` and `buyer` are the names in the terms.
 
     It stood from `since`: the instant both had agreed, or the one at which the finished step was reopened.
@@ -34,13 +35,6 @@ class Agreement:
 
     number: int
     version: int
-    title: str
-    reason: str
-    kind: Kind
-    day: date
-    time_of_day: time | None
-    place: str
-    owner: Side
     seller: str
     buyer: str
     agreed_at: datetime
@@ -74,7 +68,7 @@ class Became(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Difference:
     """One step on two days. Of an added step all words are added, of one that is gone all are removed."""
 
     number: int
@@ -87,12 +81,12 @@ class Change:
 
     @property
     def days(self) -> tuple[date | None, date | None]:
-        return (self.before.day if self.before else None, self.after.day if self.after else None)
+        return (self.before.due_on if self.before else None, self.after.due_on if self.after else None)
 
     @property
     def times(self) -> tuple[time | None, time | None]:
         before, after = self.before, self.after
-        return (before.time_of_day if before else None, after.time_of_day if after else None)
+        return (before.due_at if before else None, after.due_at if after else None)
 
     @property
     def was_done(self) -> bool:
@@ -129,7 +123,7 @@ def agreed_on(agreements: Iterable[Agreement], instant: datetime) -> list[Agreem
     return [agreed for agreed in known if agreed.ended_at is None or agreed.is_done]
 
 
-def changes(before: Iterable[Agreement], after: Iterable[Agreement]) -> list[Change]:
+def changes(before: Iterable[Agreement], after: Iterable[Agreement]) -> list[Difference]:
     """What became of each step from one day to another; both as `agreed_on` gives them."""
     old = {agreed.number: agreed for agreed in before}
     new = {agreed.number: agreed for agreed in after}
@@ -168,15 +162,9 @@ def _beginnings(history: list[Any]) -> Iterator[Any]:
 def _agreement(terms: Any, commitment: Any, since: datetime, history: list[Any]) -> Agreement:
     first, second = _yeses(history, commitment.version)
     return Agreement(
+        **words_in(terms) | {"due_on": commitment.day, "owner": commitment.owner},
         number=terms.number,
         version=terms.version,
-        title=terms.title,
-        reason=terms.reason,
-        kind=terms.kind,
-        day=commitment.day,
-        time_of_day=terms.due_at,
-        place=terms.place,
-        owner=commitment.owner,
         seller=terms.seller,
         buyer=terms.buyer,
         agreed_at=commitment.agreed_at,
@@ -204,8 +192,8 @@ def _as_known(agreed: Agreement, instant: datetime) -> Agreement:
     return replace(agreed, ended_at=None, why=None, outcome=None)
 
 
-def _change(number: int, before: Agreement | None, after: Agreement | None) -> Change:
-    return Change(
+def _change(number: int, before: Agreement | None, after: Agreement | None) -> Difference:
+    return Difference(
         number=number,
         became=_became(before, after),
         before=before,
@@ -224,6 +212,4 @@ def _became(before: Agreement | None, after: Agreement | None) -> Became:
 
 def _content(agreed: Agreement) -> tuple[object, ...]:
     """What a reader would call the agreement: not its version, nor when it was said yes to."""
-    words = (agreed.title, agreed.reason, agreed.place)
-    people = (agreed.owner, agreed.seller, agreed.buyer)
-    return (*words, *people, agreed.kind, agreed.day, agreed.time_of_day, agreed.is_done)
+    return (*words_in(agreed).values(), agreed.seller, agreed.buyer, agreed.is_done)

@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from app.clock import day_in
 from app.shared_plan.agreed import spreadsheet
-from app.shared_plan.agreed.agreements import Agreement, Change, agreed_on, agreements, changes
+from app.shared_plan.agreed.agreements import Agreement, Difference, agreed_on, agreements, changes
 from app.shared_plan.store import plan_rows
 from app.typed import Day, in_reach
 
@@ -37,7 +37,7 @@ class AgreedPage:
     every: tuple[Agreement, ...]
     before: date | None
     after: date
-    changes: tuple[Change, ...]
+    changes: tuple[Difference, ...]
     zone: str
     today: date
 

@@ -15,13 +15,13 @@ _MARKS = r".,;:!?…()\[\]{}\"'“”„‘’«»<>/–—-"
 _WORD = re.compile(rf"\s+|[{_MARKS}]+|[^\s{_MARKS}]+(?:[{_MARKS}]+[^\s{_MARKS}]+)*")
 
 
-class Mark(StrEnum):
+class RunMark(StrEnum):
     SAME = "same"
     ADDED = "added"
     REMOVED = "removed"
 
 
-Runs = tuple[tuple[str, Mark], ...]
+Runs = tuple[tuple[str, RunMark], ...]
 
 
 def runs(old: str, new: str) -> Runs:
@@ -31,14 +31,14 @@ def runs(old: str, new: str) -> Runs:
     removed, the old one.
     """
     if old == new:
-        return ((old, Mark.SAME),) if old else ()
+        return ((old, RunMark.SAME),) if old else ()
     before, after = _words(old), _words(new)
-    pieces: list[tuple[list[str], Mark]] = []
+    pieces: list[tuple[list[str], RunMark]] = []
     i = j = 0
     for at, to, length in (*_shared(before, after), (len(before), len(after), 0)):
-        pieces += (before[i:at], Mark.REMOVED), (after[j:to], Mark.ADDED)
+        pieces += (before[i:at], RunMark.REMOVED), (after[j:to], RunMark.ADDED)
         i, j = at + length, to + length
-        pieces.append((after[to:j], Mark.SAME))
+        pieces.append((after[to:j], RunMark.SAME))
     return tuple(("".join(words), mark) for words, mark in pieces if words)
 
 

@@ -51,7 +51,7 @@ class Slip:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class StepMark:
     """A step in its lane. Hollow: not agreed. `label` is None where only the number is printed."""
 
     kind: ClassVar[str] = "step"
@@ -119,10 +119,10 @@ class Timeline:
     ruler: int
     is_numbered: bool
     lanes: tuple[Lane, ...]
-    marks: tuple[Mark, ...]
+    marks: tuple[StepMark, ...]
     pins: tuple[Pin, ...]
     ticks: tuple[Tick, ...]
-    entries: tuple[Mark | Pin, ...]
+    entries: tuple[StepMark | Pin, ...]
 
     @property
     def signs(self) -> list[str]:
@@ -284,9 +284,9 @@ def _frame(spots: list[_Spot], rows: dict[int, int]) -> _Frame:
     return _Frame(NAMED_ROW if spots[0].label else ROW, tall)
 
 
-def _mark(spot: _Spot, y: int, today: date) -> Mark:
+def _mark(spot: _Spot, y: int, today: date) -> StepMark:
     step = spot.step
-    return Mark(
+    return StepMark(
         number=step.number,
         title=step.title,
         side=step.owner,

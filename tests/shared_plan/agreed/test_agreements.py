@@ -20,6 +20,7 @@ from app.shared_plan.agreed.word_runs import runs
 from app.shared_plan.commitment import Kind, Side, Status, What, retracted
 from app.shared_plan.record import Outcome, commitments
 from app.shared_plan.steps_now import PlanRows
+from app.shared_plan.words import Change
 from tests.cast import Said
 from tests.shared_plan.factories import BUYER, MINUTE, MONDAY, NOON, SELLER, THURSDAY, a_plan, said
 from tests.shared_plan.naive import reading
@@ -195,15 +196,15 @@ def test_the_one_who_owns_it_does_it_and_the_other_waits_for_it():
 def test_the_stores_rows_are_read_as_they_are(session: Session):
     plan = a_plan(session)
     step = plan.agrees(title="Send the 40 invoices", day=THURSDAY)
-    acts.propose(plan.deed(step, plan.jonas), acts.Change(title="Send the 12 invoices", due_on=MONDAY))
+    acts.propose(plan.deed(step, plan.jonas), Change(title="Send the 12 invoices", due_on=MONDAY))
     plan.passes(DAY)
     acts.agree(plan.deed(step, plan.maria))
     session.flush()
 
     first, second = agreements(store.plan_rows(session, plan.plan.id or 0))
 
-    assert (first.title, first.day, first.ended_at) == ("Send the 40 invoices", THURSDAY, NOON + DAY)
-    assert (second.title, second.day, second.kind) == ("Send the 12 invoices", MONDAY, Kind.DO)
+    assert (first.title, first.due_on, first.ended_at) == ("Send the 40 invoices", THURSDAY, NOON + DAY)
+    assert (second.title, second.due_on, second.kind) == ("Send the 12 invoices", MONDAY, Kind.DO)
     assert second.first_yes == Yes("Jonas Weber", BUYER, NOON)
     assert second.second_yes == Yes("Maria Keller", SELLER, NOON + DAY)
 
@@ -295,12 +296,12 @@ def test_a_step_agreed_in_between_is_added_and_one_dropped_is_gone():
         (("Room 4", "added"),),
     )
     assert (gone.became, gone.title, gone.reason) == (Became.GONE, (("Name the approver", "removed"),), ())
-    assert (added.days, gone.days) == ((None, agreement.day), (agreement.day, None))
+    assert (added.days, gone.days) == ((None, agreement.due_on), (agreement.due_on, None))
 
 
 def test_a_changed_step_shows_its_words_its_day_and_its_time_before_and_after():
-    before = an_agreement(title="Call about prices", kind=Kind.TALK, day=THURSDAY, time_of_day=time(9))
-    after = replace(before, title="Call about terms", day=MONDAY, time_of_day=time(14, 30))
+    before = an_agreement(title="Call about prices", kind=Kind.TALK, due_on=THURSDAY, due_at=time(9))
+    after = replace(before, title="Call about terms", due_on=MONDAY, due_at=time(14, 30))
 
     [change] = changes([before], [after])
 
@@ -318,8 +319,8 @@ def test_a_changed_step_shows_its_words_its_day_and_its_time_before_and_after():
         {"owner": SELLER},
         {"buyer": "Petra Lang"},
         {"seller": "Tom Reuter"},
-        {"day": MONDAY + DAY},
-        {"time_of_day": time(9)},
+        {"due_on": MONDAY + DAY},
+        {"due_at": time(9)},
         {"why": What.DONE},
     ],
     ids=lambda difference: next(iter(difference)),

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from xml.etree import ElementTree
@@ -36,8 +37,8 @@ AGREEMENT = Agreement(
     title="Call about the 40 invoices",
     reason="So that they are paid",
     kind=Kind.TALK,
-    day=THURSDAY,
-    time_of_day=time(14, 30),
+    due_on=THURSDAY,
+    due_at=time(14, 30),
     place="Room 4",
     owner=BUYER,
     seller="Maria Keller",
@@ -50,7 +51,7 @@ AGREEMENT = Agreement(
 
 
 def an_agreement(**fields: Any) -> Agreement:
-    return Agreement(**{name: getattr(AGREEMENT, name) for name in AGREEMENT.__slots__} | fields)
+    return replace(AGREEMENT, **fields)
 
 
 def english(words: str) -> str:
@@ -139,7 +140,7 @@ def test_each_agreement_is_a_line_with_its_people_its_day_and_its_yeses():
 
 
 def test_what_has_no_time_has_an_empty_cell():
-    assert line(an_agreement(time_of_day=None))["Time"] == ""
+    assert line(an_agreement(due_at=None))["Time"] == ""
 
 
 def test_instants_are_told_in_the_plans_zone_and_days_are_not_moved():

@@ -16,7 +16,7 @@ from app.pages import open_pages
 from app.settings import Settings
 from app.shared_plan.commitment import Side, Status
 from app.shared_plan.drawing.text_width import shortened
-from app.shared_plan.drawing.timeline import FROM, NAMED, Mark, Timeline, timeline
+from app.shared_plan.drawing.timeline import FROM, NAMED, StepMark, Timeline, timeline
 from app.shared_plan.steps_now import StepNow
 from tests.cast import INVOICES, SECRET
 from tests.markup import text_of
@@ -269,7 +269,7 @@ def test_every_step_is_a_link_in_the_list_and_no_mark_stops_the_keyboard(shown: 
     assert " id=" not in drawing + words
 
 
-def _boxes(mark: Mark) -> Iterator[Box]:
+def _boxes(mark: StepMark) -> Iterator[Box]:
     """What a mark covers: itself, its sign, its name, its earlier day and the line to it."""
     r = 8 if mark.label else 11
     yield mark.x - r, mark.y - r, mark.x + r, mark.y + r
@@ -282,7 +282,7 @@ def _boxes(mark: Mark) -> Iterator[Box]:
         yield min(mark.slip.x, mark.slip.start), mark.y - 1, max(mark.slip.x, mark.slip.start), mark.y + 1
 
 
-def _label_box(mark: Mark) -> Box | None:
+def _label_box(mark: StepMark) -> Box | None:
     if mark.label is None:
         return None
     return mark.label.x, mark.y - 18, mark.label.x + mark.label.width, mark.y + 18
