@@ -67,13 +67,17 @@ class Database:
 
 
 class Peeking:
-    """One connection of its own, in autocommit: each query sees what is committed by then."""
+    """One connection of its own, in autocommit: each query sees what is committed by then.
+
+    It takes the module's constants alone: each is compiled once and kept for good. While a backup or a
+    checkpoint holds the file, a query waits for the busy time-out and then raises, as in a session.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._lock = Lock()
         self._connection: Any = None
-        self._compiled: dict[int, tuple[str, list[str] | None]] = {}
+        self._compiled: dict[Any, tuple[str, list[str] | None]] = {}
 
     def first(self, query: Any, values: dict[str, Any]) -> tuple[Any, ...] | None:
         """Raises what the driver raises; the next call connects anew."""
@@ -102,10 +106,10 @@ class Peeking:
 
     def _text_of(self, query: Any) -> tuple[str, list[str] | None]:
         """The query as the driver wants it: by position on SQLite, by name on PostgreSQL."""
-        if id(query) not in self._compiled:
+        if query not in self._compiled:
             compiled = query.compile(self._engine)
-            self._compiled[id(query)] = (str(compiled), compiled.positiontup)
-        return self._compiled[id(query)]
+            self._compiled[query] = (str(compiled), compiled.positiontup)
+        return self._compiled[query]
 
 
 def open_database(url: str) -> Database:

@@ -77,7 +77,7 @@ def open_pages(settings: Settings) -> Pages:
 def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:
     """A page or fragment of the team's."""
     pages: Pages = request.app.state.pages
-    return HTMLResponse(render(pages.seller, name, request=request, **values), status)
+    return HTMLResponse(render(pages.seller, name, **values), status)
 
 
 def render(environment: Environment, name: str, **values: Any) -> str:

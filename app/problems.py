@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.account.rights import Forbidden, Missing, NotSignedIn
 from app.buyer.doors import SomebodyElse, WhoAnswers
+from app.buyer.view import reader_of
 from app.call.lifetime import CallOver, DebriefFirst
 from app.clock import day_in, right_now
 from app.follow_up.doors import NoReason
@@ -30,7 +31,7 @@ from app.needs import NeedsSomething
 from app.pages import LANGUAGES, Pages, render, wants_fragment
 from app.safety import BODY_LIMIT, TooMany
 from app.shared_plan import moves, store
-from app.shared_plan.tables import Terms
+from app.shared_plan.words import Version
 from app.typed import _
 
 NEVER_GIVEN_BACK = frozenset({"password", "current", "key", "answering_as", "version"})
@@ -205,12 +206,13 @@ def show(request: Request, problem: Problem, **values: object) -> HTMLResponse:
     repeated = getattr(request.state, "repeated", [])
     typed = getattr(request.state, "typed", {})
     context = {
-        "request": request,
+        "path": request.url.path,
+        "method": request.method,
         "kept": kept,
         "key": secrets.token_urlsafe(12) if problem.fresh_key else typed.get("key", ""),
         "version": typed.get("version", ""),
         "repeated": repeated,
-        "visit": getattr(request.state, "visit", None),
+        "reader": reader_of(request.state.visit) if hasattr(request.state, "visit") else None,
         "at": getattr(request.state, "step_path", request.url.path.rsplit("/", 1)[0]),
         "layout": "problem/_fragment.html" if wants_fragment(request) else "problem/page.html",
         "messages": {},
@@ -226,7 +228,7 @@ def show(request: Request, problem: Problem, **values: object) -> HTMLResponse:
     return HTMLResponse(body, problem.status, headers=headers)
 
 
-def _versions(request: Request, error: object) -> list[Terms]:
+def _versions(request: Request, error: object) -> list[Version]:
     """For a stale answer: the terms that were on the page and the ones that stand now, in this order."""
     step_id = getattr(request.state, "step_id", None)
     if not isinstance(error, moves.StaleVersion) or step_id is None:

@@ -27,6 +27,7 @@ def calendar(here: Visit, steps: Iterable[StepNow], settings: Settings) -> Calen
 def _entry(here: Visit, step: StepNow, settings: Settings) -> Event:
     entry = Event()
     entry.add("uid", _uid(here, step, settings))
+    assert step.last is not None  # a step begins with an act
     entry.add("dtstamp", step.last.at)
     entry.add("sequence", step.last.number)
     _say_when(entry, here, step)

@@ -7,13 +7,13 @@ from typing import Any
 from fastapi import Request
 from sqlmodel import Session
 
-from app.buyer.view import PageRows, PlanView, plan_view
+from app.buyer.view import PageRows, PlanView, plan_view, reader_of
 from app.link import store as links
 from app.link.store import Visit
 from app.pages import Pages, render
 from app.shared_plan import store
+from app.shared_plan.commitment import Obstacle
 from app.shared_plan.deed import Party
-from app.shared_plan.tables import Obstacle
 
 
 def plan_page(request: Request, session: Session, here: Visit, now: datetime) -> bytes:
@@ -26,7 +26,7 @@ def plan_page(request: Request, session: Session, here: Visit, now: datetime) ->
 def own_page(request: Request, name: str, here: Visit, **values: Any) -> str:
     """Another page of the guest's, in the guest's language."""
     pages: Pages = request.app.state.pages
-    return render(pages.environment(here.language), name, here=here, **values)
+    return render(pages.environment(here.language), name, reader=reader_of(here), **values)
 
 
 def preview_page(request: Request, here: Visit, rows: PageRows, now: datetime, banner: dict[str, Any]) -> str:
@@ -51,11 +51,8 @@ def fragment(request: Request, party: Party, here: Visit) -> str:
 
 
 def all_rows(session: Session, here: Visit) -> PageRows:
-    copies = [
-        (link, copy)
-        for link, copy in links.copies_of(session, here.plan_id)
-        if copy.copy_of_id == here.participant_id
-    ]
+    made = enumerate(links.copies_made_by(session, here.participant_id), start=1)
+    copies = [(number, link) for number, link in made if link.revoked_at is None]
     history = store.history_of_plan(session, here.plan_id)
     return PageRows(store.plan_rows(session, here.plan_id), history, copies)
 

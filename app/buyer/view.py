@@ -1,24 +1,24 @@
 """All that a buyer's template ever gets: frozen values, for one reader at one instant."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.clock import day_in
 from app.link.store import Visit
+from app.link.tables import Link
 from app.link.token import form_key
 from app.shared_plan.calendar.closed_days import ClosedDay, why_closed
 from app.shared_plan.commitment import Side, What
 from app.shared_plan.drawing.timeline import Timeline, timeline
 from app.shared_plan.moves import EDIT_COMMENT_FOR, UNDO_FOR, may_undo, undo_until
 from app.shared_plan.record import Tally
-from app.shared_plan.steps_now import PlanRows, StepNow, as_they_stand, next_talk, records
-from app.shared_plan.whole_plan import PlanState, PlanWhat, course, may
+from app.shared_plan.steps_now import Behind, PlanRows, StepNow, as_they_stand, behind, next_talk, records
+from app.shared_plan.whole_plan import PlanState, PlanWhat, SaidOfPlan, course, may
 
-A_DAY = timedelta(days=1)
+A_DAY, NEVER = timedelta(days=1), datetime.min.replace(tzinfo=UTC)
 
 
 class Section(StrEnum):
@@ -55,8 +55,8 @@ class PageRows:
     """The rows of one plan, as `shared_plan.store` gives them, and the copies that this reader made."""
 
     plan: PlanRows
-    history: Sequence[Any] = ()
-    copies: Sequence[Any] = ()
+    history: Sequence[SaidOfPlan] = ()
+    copies: Sequence[tuple[int, Link]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +64,39 @@ class Whole:
     """What was done with the plan as a whole, as this reader may see and answer it."""
 
     state: PlanState
-    over: Any  # the act that ended or closed it
+    over: SaidOfPlan | None  # the act that ended or closed it
     over_on: date | None
     may_reopen: bool
     undo_until: datetime | None
     quiet_until: date | None
-    quiet_by: Any
-    goal: Any  # another goal that waits for the seller
-    goal_kept: Any  # the seller's answer to the last one, while nothing came after it
-    handed: Any  # the last change of the seller in charge
+    quiet_by: SaidOfPlan | None
+    goal: SaidOfPlan | None  # another goal that waits for the seller
+    goal_kept: SaidOfPlan | None  # the seller's answer to the last one, while nothing came after it
+    handed: SaidOfPlan | None  # the last change of the seller in charge
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    link_id: int
+    """A page for others to read, by its place among those that this reader made."""
+
+    number: int
     made_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads a page that is not the plan itself, and whom it is with."""
+
+    ref: str
+    name: str
+    company: str
+    title: str
+    seller_name: str
+    seller_company: str
+
+
+def reader_of(here: Visit) -> Reader:
+    return Reader(*(getattr(here, field.name) for field in fields(Reader)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +138,11 @@ def plan_view(
 ) -> PlanView:
     today = day_in(here.time_zone, now)
     steps = as_they_stand(rows.plan)
-    cards = [_card(step, here, keys, now, today) for step in steps]
+    people = behind(rows.plan)
+    cards = [_card(step, people[step.number], here, keys, now, today) for step in steps]
     owed = [step for step in steps if step.owner is Side.SELLER and step.agreed_day and step.is_open]
     promised = [step for step in steps if step.agreed_day and step.is_open and not step.is_stuck]
-    stuck = {step.id for step in steps if step.is_stuck}
-    tallies = records(rows.plan.commitments, today, stuck)
+    tallies = records(rows.plan, today)
     return PlanView(
         me=here.name,
         ref=here.ref,
@@ -145,9 +163,9 @@ def plan_view(
         is_copy=here.is_copy,
         key=form_key(keys, here.participant_id, "plan", here.plan_number),
         whole=_whole(here, rows.history, now),
-        copies=tuple(Copy(link.id, day_in(here.time_zone, link.created_at)) for link, _ in rows.copies),
+        copies=tuple(Copy(number, day_in(here.time_zone, link.created_at)) for number, link in rows.copies),
         sections=_sections(cards),
-        asks=sum(_asks_me(step, here) for step in steps),
+        asks=sum(card.is_mine and card.step.waits_for is Side.BUYER for card in cards),
         owed=len(owed),
         owed_by=min((step.agreed_day for step in owed if step.agreed_day), default=None),
         next_step=min(promised, key=lambda step: (step.agreed_day, step.number), default=None),
@@ -168,13 +186,13 @@ def _good_until(cards: list[Card], rows: PageRows, here: Visit, now: datetime) -
     return min([midnight, *ends])
 
 
-def _writer(here: Visit, history: Sequence[Any]) -> str:
+def _writer(here: Visit, history: Sequence[SaidOfPlan]) -> str:
     handed = course(history).handed
     is_older = handed and here.discussed_on and here.discussed_on <= day_in(here.time_zone, handed.at)
     return handed.words if handed and is_older else here.seller_name
 
 
-def _whole(here: Visit, history: Sequence[Any], now: datetime) -> Whole:
+def _whole(here: Visit, history: Sequence[SaidOfPlan], now: datetime) -> Whole:
     at = course(history).on(day_in(here.time_zone, now))
     last = history[-1] if history else None
     return Whole(
@@ -191,61 +209,53 @@ def _whole(here: Visit, history: Sequence[Any], now: datetime) -> Whole:
     )
 
 
-def _card(step: StepNow, here: Visit, keys: Sequence[str], now: datetime, today: date) -> Card:
-    undo_until = None if here.state is not PlanState.OPEN else _undo_until(step, here, now)
+def _card(step: StepNow, known: Behind, here: Visit, keys: Sequence[str], now: datetime, today: date) -> Card:
+    undo_until = None if here.state is not PlanState.OPEN else _undo_until(known, here, now)
+    # A copy is nobody's: its readers answer nothing.
+    is_mine = known.participant_id == here.participant_id
     return Card(
         step=step,
-        section=_section(step, here, today, undo_until),
-        is_mine=_is_mine(step, here),
+        section=_section(step, is_mine, today, undo_until),
+        is_mine=is_mine,
         is_late=step.is_late(today),
         days_late=step.days_late(today),
-        key=form_key(keys, here.participant_id, step.id, here.plan_number),
+        key=form_key(keys, here.participant_id, step.number, here.plan_number),
         undo_until=undo_until,
-        editable=_editable(step, here, now),
+        editable=_editable(step, known, here, now),
         marked_on=day_in(here.time_zone, step.ended.at) if step.ended else None,
         closed=why_closed(step.due_on, here.time_zone, here.language) if step.is_open else None,
     )
 
 
-def _section(step: StepNow, here: Visit, today: date, undo_until: datetime | None) -> Section:
+def _section(step: StepNow, is_mine: bool, today: date, undo_until: datetime | None) -> Section:
     if undo_until:
         return Section.JUST_NOW
     if not step.is_open:
         return Section.OVER
     if step.owner is Side.SELLER and step.is_late(today):
         return Section.LATE_OURS
-    if not _is_mine(step, here) and step.waits_for is Side.BUYER:
-        return Section.OTHERS
-    if _asks_me(step, here):
-        return Section.ASKS
+    if step.waits_for is Side.BUYER:
+        return Section.ASKS if is_mine else Section.OTHERS
     if step.waits_for is Side.SELLER:
         return Section.WAITS
     return Section.WE_OWE if step.owner is Side.SELLER and not step.is_talk else Section.AGREED
 
 
-def _asks_me(step: StepNow, here: Visit) -> bool:
-    return step.waits_for is Side.BUYER and _is_mine(step, here)
-
-
-def _is_mine(step: StepNow, here: Visit) -> bool:
-    """A copy is nobody's: its readers answer nothing."""
-    return step.participant_id == here.participant_id
-
-
-def _undo_until(step: StepNow, here: Visit, now: datetime) -> datetime | None:
+def _undo_until(known: Behind, here: Visit, now: datetime) -> datetime | None:
     """Until when this browser may take its last answer back, if it gave the last one at all."""
-    ours = step.last and step.last.browser == here.browser and step.last.participant_id == here.participant_id
-    return undo_until(step.last, now) if ours else None
+    last = known.last
+    ours = last and last.browser == here.browser and last.participant_id == here.participant_id
+    return undo_until(last, now) if ours else None
 
 
-def _editable(step: StepNow, here: Visit, now: datetime) -> frozenset[int]:
+def _editable(step: StepNow, known: Behind, here: Visit, now: datetime) -> frozenset[int]:
     """Numbers of the reader's own comments that are young enough to change."""
     return frozenset(
-        act.number
-        for act in step.comments
-        if act.what is What.COMMENTED
-        and act.participant_id == here.participant_id
-        and now < act.at + EDIT_COMMENT_FOR
+        said.number
+        for said in step.comments
+        if said.what is What.COMMENTED
+        and known.authors.get(said.number) == here.participant_id
+        and now < said.at + EDIT_COMMENT_FOR
     )
 
 
@@ -256,7 +266,15 @@ def _sections(cards: list[Card]) -> tuple[tuple[Section, tuple[Card, ...]], ...]
 
 def _in_order(section: Section, cards: tuple[Card, ...]) -> tuple[Card, ...]:
     if section is Section.JUST_NOW:
-        return tuple(sorted(cards, key=lambda card: (card.step.last.at, card.step.number), reverse=True))
+        return tuple(sorted(cards, key=_last_first, reverse=True))
     if section is Section.OVER:
-        return tuple(sorted(cards, key=lambda card: (card.step.ended.at, card.step.number), reverse=True))
+        return tuple(sorted(cards, key=_ended_first, reverse=True))
     return tuple(sorted(cards, key=lambda card: (card.step.agreed_day or card.step.due_on, card.step.number)))
+
+
+def _last_first(card: Card) -> tuple[datetime, int]:
+    return (card.step.last.at if card.step.last else NEVER, card.step.number)
+
+
+def _ended_first(card: Card) -> tuple[datetime, int]:
+    return (card.step.ended.at if card.step.ended else NEVER, card.step.number)

@@ -4,7 +4,7 @@ from datetime import time
 
 from app.demo.script import CallTold, DealTold, Did, Someone, StepTold, Verb, Wrote
 from app.desk.tables import KeepBecause
-from app.shared_plan.tables import Obstacle
+from app.shared_plan.commitment import Obstacle
 
 MARIA, TOM = "Maria Keller", "Tom Reyes"
 JONAS, PETRA = "Jonas Weber", "Petra Lang"

@@ -8,7 +8,7 @@ from datetime import time
 from enum import StrEnum
 
 from app.desk.tables import KeepBecause
-from app.shared_plan.tables import Obstacle
+from app.shared_plan.commitment import Obstacle
 
 
 class Verb(StrEnum):

@@ -1,6 +1,6 @@
 """One step or one draft as the desk shows it: its verdict, its slack, and what is odd about its day."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -17,8 +17,9 @@ from app.desk.drafting.twin import twin_of
 from app.desk.drafting.verdicts import Compared, Shown
 from app.desk.tables import Draft
 from app.shared_plan import store as plans
+from app.shared_plan.commitment import Side, Status
 from app.shared_plan.moves import undo_until
-from app.shared_plan.steps_now import StepNow
+from app.shared_plan.steps_now import Behind, StepNow
 from app.shared_plan.tables import Handover
 
 
@@ -56,10 +57,12 @@ class StepCard:
     @property
     def counts(self) -> bool:
         """Among those of which so many are theirs."""
-        return str(self.step.status) != "dropped"
+        return self.step.status is not Status.DROPPED
 
 
-def step_cards(opened: OpenPlan, steps: list[StepNow], compared: Compared, days: Days) -> list[StepCard]:
+def step_cards(
+    opened: OpenPlan, steps: list[StepNow], known: Mapping[int, Behind], compared: Compared, days: Days
+) -> list[StepCard]:
     was_draft = store.shared_drafts_of(opened.session, opened.plan_id)
     waiting = plans.open_handovers(opened.session, opened.plan_id)
     handovers = {(one.step_id, one.act_number): one for one in waiting}
@@ -70,8 +73,8 @@ def step_cards(opened: OpenPlan, steps: list[StepNow], compared: Compared, days:
             verdicts.of_step(step, compared, was_draft.get(step.number)),
             step.is_late(opened.today),
             day_in(opened.plan.time_zone, step.ended.at) if step.ended else None,
-            undo_until(step.last, opened.now),
-            handovers.get((step.id, step.obstacle.number)) if step.obstacle else None,
+            undo_until(known[step.number].last, opened.now),
+            handovers.get((known[step.number].step_id, step.obstacle.number)) if step.obstacle else None,
             slack.get(step.number) if step.is_open else None,
             _odd(step, days),
         )
@@ -124,7 +127,7 @@ def names_by_value(colleagues: list[Seller], people: list[Person]) -> dict[str, 
 
 def _values(draft: Draft) -> tuple[str, str]:
     ours, theirs = f"us-{draft.seller_id}", f"them-{draft.person_id}"
-    return (ours, theirs) if str(draft.owner) == "seller" else (theirs, ours)
+    return (ours, theirs) if draft.owner is Side.SELLER else (theirs, ours)
 
 
 def _odd(step: StepNow, days: Days) -> tuple[str, ...]:

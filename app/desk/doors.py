@@ -23,7 +23,7 @@ from app.press import loads_step
 from app.shared_plan import store as plans
 from app.shared_plan.commitment import Side
 from app.shared_plan.deed import AtStep, Party, Who
-from app.shared_plan.steps_now import StepNow
+from app.shared_plan.steps_now import PlanRows, StepNow, as_they_stand
 from app.shared_plan.tables import Plan
 from app.typed import Number, Ref
 
@@ -54,10 +54,14 @@ class OpenPlan:
     def today(self) -> date:
         return day_in(self.plan.time_zone, self.now)
 
-    def steps_now(self) -> list[StepNow]:
-        """The plan's steps by number, with what this request has done to them."""
+    def rows_now(self) -> PlanRows:
+        """What the plan's steps are read from, with what this request has done to them."""
         self.session.flush()
-        return plans.steps_now(self.session, self.plan_id)
+        return plans.plan_rows(self.session, self.plan_id)
+
+    def steps_now(self) -> list[StepNow]:
+        """The same as steps, by number."""
+        return as_they_stand(self.rows_now())
 
     def people(self) -> list[Person]:
         return deals.people_of(self.session, self.deal.id or 0)

@@ -20,10 +20,10 @@ from app.link import store as links
 from app.link.tables import Link
 from app.pages import Pages
 from app.shared_plan import store as plans
-from app.shared_plan.commitment import Side
+from app.shared_plan.commitment import Obstacle, Side
 from app.shared_plan.drawing.timeline import timeline
-from app.shared_plan.steps_now import as_they_stand, next_talk, records
-from app.shared_plan.tables import Obstacle, Participant
+from app.shared_plan.steps_now import as_they_stand, behind, next_talk, records
+from app.shared_plan.tables import Participant
 from app.shared_plan.whole_plan import PlanWhat, course, may
 
 
@@ -46,7 +46,7 @@ def desk(opened: OpenPlan, compared: Compared, pages: Pages) -> dict[str, Any]:
     written = store.drafts_of(opened.session, opened.plan_id)
     was_draft = store.shared_drafts_of(opened.session, opened.plan_id)
     days = days_of(opened.plan, opened.today, steps, was_draft, written)
-    cards = step_cards(opened, steps, compared, days)
+    cards = step_cards(opened, steps, behind(rows), compared, days)
     readers_along, told = readers_of(opened), told_on_desk(opened)
     quotes = partial(quotes_to, opened, pages, compared.evidence.points, readers=readers_along)
     drafts = draft_cards(written, steps, compared, days, names_by_value(colleagues, people), quotes)
@@ -64,7 +64,7 @@ def desk(opened: OpenPlan, compared: Compared, pages: Pages) -> dict[str, Any]:
         "disowned": [anchor for anchor in told if anchor.point_id is None],
         "points": points_on_desk(opened, [card.verdict for card in [*drafts, *cards]], told),
         "readers": readers(opened, people),
-        "records": records(rows.commitments, opened.today, {step.id for step in steps if step.is_stuck}),
+        "records": records(rows, opened.today),
         **_choices(opened, people, colleagues),
         **_whole(opened, colleagues),
         "to_follow": [(step.number, step.title) for step in steps if step.is_open],

@@ -66,33 +66,39 @@ class Visit:
         return self.revoked_at is None and now < self.expires_at
 
 
-_PARTICIPANT = (Participant.ref, Participant.name, Participant.language, Participant.first_opened_on)
-_PLAN = (Plan.company, Plan.title, Plan.goal, Plan.goal_on, Plan.discussed_on, Plan.time_zone, Plan.seller_id)
-
-
 def visit(session: Session, link_id: int, browser: str) -> Visit | None:
     """What a browser sees through a link, in one query; `browser` is the name in its cookie."""
     digest = tokens.digest_of(browser)
     row = session.connection().execute(VISIT, {"link": link_id, "browser": digest}).first()
-    return Visit(link_id, *row, digest) if row else None
+    return Visit(link_id=link_id, browser=digest, **row._mapping) if row else None
 
 
+# Each column is named for the field of a Visit that it fills.
 VISIT = (
     select(
         Link.expires_at,
         Link.revoked_at,
         Participant.workspace_id,
-        Participant.id,
-        *_PARTICIPANT,
-        Plan.id,
-        Plan.head_number,
-        *_PLAN,
-        Seller.name,
-        Workspace.company,
+        Participant.id.label("participant_id"),
+        Participant.ref,
+        Participant.name,
+        Participant.language,
+        Participant.first_opened_on,
+        Plan.id.label("plan_id"),
+        Plan.head_number.label("plan_number"),
+        Plan.company,
+        Plan.title,
+        Plan.goal,
+        Plan.goal_on,
+        Plan.discussed_on,
+        Plan.time_zone,
+        Plan.seller_id,
+        Seller.name.label("seller_name"),
+        Workspace.company.label("seller_company"),
         Plan.state,
         Plan.quiet_until,
-        Participant.copy_of_id,
-        Guest.id,
+        Participant.copy_of_id.label("copy_of"),
+        Guest.id.label("guest_id"),
     )
     .join(Participant, Participant.id == Link.participant_id)
     .join(Plan, Plan.id == Participant.plan_id)
@@ -101,10 +107,9 @@ VISIT = (
     .outerjoin(Guest, and_(Guest.participant_id == Participant.id, Guest.browser == bindparam("browser")))
     .where(Link.id == bindparam("link"))
 )
-
-
+_NAMES = [column.name for column in VISIT.selected_columns]
 # Where in its row VISIT has what is looked at before the rest.
-EXPIRES_AT, REVOKED_AT, REF = 0, 1, 4
+EXPIRES_AT, REVOKED_AT, REF = (_NAMES.index(name) for name in ("expires_at", "revoked_at", "ref"))
 
 
 def link_by_digest(session: Session, digest: str) -> tuple[Link, Participant] | None:
@@ -136,6 +141,12 @@ def copies_of(session: Session, plan_id: int) -> list[tuple[Link, Participant]]:
     query = select(Link, Participant).join(Participant, Participant.id == Link.participant_id)
     live = (Participant.plan_id == plan_id, Participant.copy_of_id.is_not(None), Link.revoked_at.is_(None))
     return [(link, copy) for link, copy in session.exec(query.where(*live).order_by(Link.id))]
+
+
+def copies_made_by(session: Session, participant_id: int) -> list[Link]:
+    """Every copy that a reader made, in order, also those turned off: the count of one is its number."""
+    query = select(Link).join(Participant, Participant.id == Link.participant_id)
+    return list(session.exec(query.where(Participant.copy_of_id == participant_id).order_by(Link.id)))
 
 
 def make_copy(session: Session, plan: Plan, here: Visit, token: str, pressed: Press, now: datetime) -> Link:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from app.journal import Event, Facts, record, salted
-from app.shared_plan.commitment import Kind, Side, What, standing
+from app.shared_plan.commitment import Kind, Obstacle, Side, What, standing
 from app.shared_plan.deed import Deed, Who
 from app.shared_plan.moves import (
     EDIT_COMMENT_FOR,
@@ -23,7 +23,7 @@ from app.shared_plan.moves import (
     yes_changes_something,
 )
 from app.shared_plan.results import refresh
-from app.shared_plan.tables import Act, Obstacle, Step, Terms
+from app.shared_plan.tables import Act, Step, Terms
 from app.shared_plan.whole_plan import PlanState
 from app.shared_plan.words import OF_TALKS, WORDS, Change
 

@@ -48,6 +48,18 @@ class Status(StrEnum):
         return self in (Status.DONE, Status.DROPPED)
 
 
+class Obstacle(StrEnum):
+    """What is in the way, as the reader picks it."""
+
+    WAITING = "waiting for someone"
+    PRIORITY = "other priority"
+    NEEDS_YOU = "need something from you"
+    NO_DATE = "cannot give a date yet"
+    NOT_MINE = "not mine"
+    NOT_NEEDED = "no longer needed"
+    OTHER = "other"
+
+
 class Entry(Protocol):
     """What this rule needs of a row of history."""
 

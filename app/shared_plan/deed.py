@@ -12,7 +12,7 @@ from app.journal import Press
 from app.press import ActForm, PressForm, once
 from app.shared_plan import store
 from app.shared_plan.commitment import Side, Standing, standing
-from app.shared_plan.tables import Plan, Step
+from app.shared_plan.tables import Plan, PlanAct, Step
 from app.shared_plan.whole_plan import Course, course
 
 
@@ -60,10 +60,10 @@ class PlanDeed:
     press: Press
     seen: int
 
-    def course(self) -> Course:
+    def course(self) -> Course[PlanAct]:
         return course(store.plan_acts(self.session, self.plan.id or 0))
 
-    def course_today(self) -> Course:
+    def course_today(self) -> Course[PlanAct]:
         return self.course().on(day_in(self.plan.time_zone, self.at))
 
     def on(self, step: Step) -> Deed:

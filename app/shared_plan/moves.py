@@ -84,9 +84,14 @@ def may_undo(done_at: datetime, now: datetime) -> bool:
 class Answered(Protocol):
     """What the rule of undoing needs of the last act of a step."""
 
-    what: What
-    at: datetime
-    browser: str | None
+    @property
+    def what(self) -> What: ...
+
+    @property
+    def at(self) -> datetime: ...
+
+    @property
+    def browser(self) -> str | None: ...
 
 
 def undo_until(last: Answered | None, now: datetime) -> datetime | None:

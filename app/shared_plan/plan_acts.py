@@ -6,7 +6,6 @@ ending and closing also drop every open step, which are events of their own.
 
 import secrets
 from datetime import date
-from typing import Any
 
 from app.journal import Facts, record, salted
 from app.shared_plan import acts, store
@@ -93,7 +92,7 @@ def _finish(deed: PlanDeed, what: PlanWhat, words: str) -> PlanAct:
     return _did(deed, what, words=words)
 
 
-def _asked_goal(deed: PlanDeed, what: PlanWhat) -> Any:
+def _asked_goal(deed: PlanDeed, what: PlanWhat) -> PlanAct:
     _must_be_allowed(deed, what)
     asked = deed.course().goal
     assert asked is not None

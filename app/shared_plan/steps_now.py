@@ -1,12 +1,12 @@
 """A plan's steps as they stand: the rows of its history gathered step by step, as frozen values. Pure."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 from datetime import date, datetime, time
 from typing import Any
 
-from app.shared_plan.commitment import Side, Status, What, retracted
+from app.shared_plan.commitment import Obstacle, Side, Status, What, retracted
 from app.shared_plan.record import Outcome, Tally, tally
 from app.shared_plan.words import Words, words_in
 
@@ -23,14 +23,47 @@ class PlanRows:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """One act on a step as others may read it: what somebody did, when, and in which words."""
+
+    number: int
+    what: What
+    side: Side
+    name: str
+    at: datetime
+    note: str
+    url: str
+    colleague: str
+    obstacle: Obstacle | None
+    ask_again_on: date | None
+    edited_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LastAct:
+    what: What
+    at: datetime
+    browser: str | None
+    participant_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What the program knows beside what a page is given: rows, people and the browser of the last answer."""
+
+    step_id: int
+    participant_id: int
+    last: LastAct | None
+    authors: dict[int, int | None]  # the participant of each comment, by the comment's number
+
+
+@dataclass(frozen=True, slots=True)
 class StepNow(Words):
     """A step as it stands. `buyer` and `seller` are the names of its two people."""
 
     number: int
-    id: int
     status: Status
     version: int
-    participant_id: int
     buyer: str
     seller: str
     waits_for: Side | None
@@ -41,11 +74,11 @@ class StepNow(Words):
     agreed_title: str
     agreed_time: time | None
     moved_from: date | None
-    asked: Any  # the act that proposed these terms
-    obstacle: Any  # the act that said what is in the way, while it is
-    ended: Any  # the act that marked it done or dropped it
-    comments: tuple[Any, ...]
-    last: Any
+    asked: Said | None  # who proposed these terms
+    obstacle: Said | None  # who said what is in the way, while it is
+    ended: Said | None  # who marked it done or dropped it
+    comments: tuple[Said, ...]
+    last: Said | None
 
     @property
     def is_open(self) -> bool:
@@ -83,10 +116,8 @@ def _step(terms: list[Any], acts: list[Any], agreed: list[Any]) -> StepNow:
     return StepNow(
         **words_in(now),
         number=now.number,
-        id=now.step_id,
         status=now.status,
         version=now.version,
-        participant_id=now.participant_id,
         buyer=now.buyer,
         seller=now.seller,
         waits_for=now.waits_for,
@@ -102,14 +133,37 @@ def _step(terms: list[Any], acts: list[Any], agreed: list[Any]) -> StepNow:
         ended=_latest(said, What.DONE if now.status is Status.DONE else What.DROPPED)
         if now.status.is_over
         else None,
-        comments=tuple(act for act in said if act.what in (What.COMMENTED, What.ANSWERED)),
-        last=acts[-1] if acts else None,
+        comments=tuple(_said(act) for act in said if act.what in (What.COMMENTED, What.ANSWERED)),
+        last=_said(acts[-1]) if acts else None,
     )
 
 
-def _latest(acts: Iterable[Any], what: What, version: int | None = None) -> Any:
+def behind(rows: PlanRows) -> dict[int, Behind]:
+    """What stands behind each step of `as_they_stand`, by its number."""
+    done_with = _grouped(rows.acts)
+    return {now.number: _behind(now, done_with[now.step_id]) for now in rows.terms if now.version == now.now}
+
+
+def _behind(now: Any, acts: list[Any]) -> Behind:
+    last = acts[-1] if acts else None
+    return Behind(
+        step_id=now.step_id,
+        participant_id=now.participant_id,
+        last=LastAct(last.what, last.at, last.browser, last.participant_id) if last else None,
+        authors={act.number: act.participant_id for act in acts if act.what is What.COMMENTED},
+    )
+
+
+def _latest(acts: Iterable[Any], what: What, version: int | None = None) -> Said | None:
     found = [act for act in acts if act.what is what and version in (None, act.version)]
-    return found[-1] if found else None
+    return _said(found[-1]) if found else None
+
+
+_SAID = tuple(field.name for field in fields(Said))
+
+
+def _said(act: Any) -> Said:
+    return Said(*(getattr(act, name) for name in _SAID))
 
 
 def _moved_from(now: Any, terms: list[Any], agreed: list[Any]) -> date | None:
@@ -133,13 +187,14 @@ def next_talk(steps: Iterable[StepNow], today: date) -> StepNow | None:
     )
 
 
-def records(commitments: Rows, today: date, stuck: Container[int] = ()) -> dict[Side, Tally]:
+def records(rows: PlanRows, today: date) -> dict[Side, Tally]:
     """Kept, moved in time and late, for each side: promises that were judged or are overdue now.
 
-    While somebody is `stuck` on a step (by its id), it is not called late.
+    While somebody is stuck on a step, it is not called late.
     """
+    stuck = {row.step_id for row in rows.terms if row.is_stuck}
     outcomes: dict[Side, list[Outcome]] = {Side.SELLER: [], Side.BUYER: []}
-    for row in commitments:
+    for row in rows.commitments:
         is_overdue = row.ended_at is None and row.day < today and row.step_id not in stuck
         outcome = row.outcome or (Outcome.LATE if is_overdue else None)
         if outcome:

@@ -14,8 +14,8 @@ from app.shared_plan.commitment import Status
 from app.shared_plan.moves import PlanOver
 from app.shared_plan.steps_now import PlanRows, StepNow, as_they_stand
 from app.shared_plan.tables import Act, Commitment, Handover, Participant, Plan, PlanAct, Step, Terms
-from app.shared_plan.whole_plan import PlanState
-from app.shared_plan.words import WORDS
+from app.shared_plan.whole_plan import PlanState, SaidOfPlan
+from app.shared_plan.words import WORDS, Version, words_in
 
 MANY_OPEN_STEPS, MOST_OPEN_STEPS, MOST_STEPS_EVER = 12, 30, 500
 
@@ -185,8 +185,6 @@ _HISTORY = (
         PlanAct.at,
         PlanAct.day,
         PlanAct.words,
-        PlanAct.browser,
-        PlanAct.participant_id,
         func.coalesce(Seller.name, Participant.name).label("name"),
     )
     .outerjoin(Seller, Seller.id == PlanAct.seller_id)
@@ -206,9 +204,9 @@ def steps_now(session: Session, plan_id: int) -> list[StepNow]:
     return as_they_stand(plan_rows(session, plan_id))
 
 
-def history_of_plan(session: Session, plan_id: int) -> Sequence[Row[Any]]:
+def history_of_plan(session: Session, plan_id: int) -> list[SaidOfPlan]:
     """What people did with the plan as a whole, in order."""
-    return _rows(session, _HISTORY, plan_id)
+    return [SaidOfPlan(**row._mapping) for row in _rows(session, _HISTORY, plan_id)]
 
 
 def _rows(session: Session, query: Any, plan_id: int) -> Sequence[Row[Any]]:
@@ -228,6 +226,7 @@ def standing_version(session: Session, step_id: int) -> int:
     return session.exec(select(Step.version).where(Step.id == step_id)).one()
 
 
-def versions_of(session: Session, step_id: int, *versions: int) -> list[Terms]:
+def versions_of(session: Session, step_id: int, *versions: int) -> list[Version]:
     query = select(Terms).where(Terms.step_id == step_id, Terms.version.in_(versions))
-    return list(session.exec(query.order_by(Terms.version)))
+    found = session.exec(query.order_by(Terms.version))
+    return [Version(**words_in(terms), version=terms.version) for terms in found]

@@ -5,29 +5,16 @@ it, written by the same act and recomputed by `jointly verify`.
 """
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, Relationship, SQLModel
 
 from app.database import words_of
 from app.journal import START
-from app.shared_plan.commitment import Side, Status, What
+from app.shared_plan.commitment import Obstacle, Side, Status, What
 from app.shared_plan.record import Outcome
 from app.shared_plan.whole_plan import PlanState, PlanWhat
 from app.shared_plan.word_fields import WordColumns
-
-
-class Obstacle(StrEnum):
-    """What is in the way, as the reader picks it."""
-
-    WAITING = "waiting for someone"
-    PRIORITY = "other priority"
-    NEEDS_YOU = "need something from you"
-    NO_DATE = "cannot give a date yet"
-    NOT_MINE = "not mine"
-    NOT_NEEDED = "no longer needed"
-    OTHER = "other"
 
 
 class Plan(SQLModel, table=True):

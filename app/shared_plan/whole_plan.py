@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from app.shared_plan.commitment import Side
 
@@ -33,7 +33,30 @@ class PlanState(StrEnum):
 
 
 class PlanEntry(Protocol):
-    """What this rule needs of a row of the plan's history."""
+    """What this rule needs of the plan's history."""
+
+    @property
+    def number(self) -> int: ...
+
+    @property
+    def what(self) -> PlanWhat: ...
+
+    @property
+    def side(self) -> Side: ...
+
+    @property
+    def at(self) -> datetime: ...
+
+    @property
+    def day(self) -> date | None: ...
+
+    @property
+    def words(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SaidOfPlan:
+    """One act on the whole plan as others may read it."""
 
     number: int
     what: PlanWhat
@@ -41,16 +64,20 @@ class PlanEntry(Protocol):
     at: datetime
     day: date | None
     words: str
+    name: str
+
+
+SomePlanEntry = TypeVar("SomePlanEntry", bound=PlanEntry)
 
 
 @dataclass(frozen=True)
-class Course:
+class Course(Generic[SomePlanEntry]):
     """The same history always gives the same course."""
 
-    over: PlanEntry | None = None
-    pause: PlanEntry | None = None
-    goal: PlanEntry | None = None  # another goal, asked for by the buyer and not answered yet
-    handed: PlanEntry | None = None  # the last change of the seller in charge
+    over: SomePlanEntry | None = None
+    pause: SomePlanEntry | None = None
+    goal: SomePlanEntry | None = None  # another goal, asked for by the buyer and not answered yet
+    handed: SomePlanEntry | None = None  # the last change of the seller in charge
 
     @property
     def state(self) -> PlanState:
@@ -58,7 +85,7 @@ class Course:
             return PlanState.OPEN
         return PlanState.ENDED if self.over.what is PlanWhat.ENDED else PlanState.CLOSED
 
-    def on(self, today: date) -> "Course":
+    def on(self, today: date) -> "Course[SomePlanEntry]":
         """The course as it stands on a day: quiet that is over is none any more."""
         is_over = self.pause is not None and self.pause.day is not None and self.pause.day <= today
         return replace(self, pause=None) if is_over else self
@@ -68,14 +95,14 @@ class Course:
         return self.pause.day if self.pause else None
 
 
-def course(history: Iterable[PlanEntry]) -> Course:
-    now = Course()
+def course(history: Iterable[SomePlanEntry]) -> Course[SomePlanEntry]:
+    now: Course[SomePlanEntry] = Course()
     for act in history:
         now = _after(now, act)
     return now
 
 
-def _after(before: Course, act: PlanEntry) -> Course:
+def _after(before: Course[SomePlanEntry], act: SomePlanEntry) -> Course[SomePlanEntry]:
     match act.what:
         case PlanWhat.ENDED | PlanWhat.CLOSED:
             return replace(before, over=act, pause=None, goal=None)
@@ -93,7 +120,7 @@ def _after(before: Course, act: PlanEntry) -> Course:
             return replace(before, goal=None)
 
 
-def may(what: PlanWhat, side: Side, at: Course) -> bool:
+def may(what: PlanWhat, side: Side, at: Course[SomePlanEntry]) -> bool:
     """Is this move allowed now? The reason stands beside each line that is not obvious."""
     is_open = at.state is PlanState.OPEN
     match what:

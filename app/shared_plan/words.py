@@ -28,6 +28,13 @@ class Words:
         return self.kind is Kind.TALK
 
 
+@dataclass(frozen=True, slots=True)
+class Version(Words):
+    """The words of a step in one of its versions."""
+
+    version: int
+
+
 WORDS = tuple(field.name for field in fields(Words))
 OF_TALKS: dict[str, Any] = {"due_at": None, "place": ""}  # and what other steps have instead
 NEVER_EMPTY = frozenset({"title"})

@@ -33,8 +33,8 @@ READ_BY_BUYERS = {
     "plan": {"ref", "company", "title", "goal", "language", "time_zone"},
     "participant": {"ref", "name", "language"},
     "terms": {"title", "reason", "place"},
-    "act": {"note", "url", "colleague", "browser"},
-    "planact": {"words", "browser"},
+    "act": {"note", "url", "colleague"},
+    "planact": {"words"},
     "workspace": {"company"},
     "seller": {"name"},
     # A changed digest is a link or a browser that is known no more: there would be no page to look at.

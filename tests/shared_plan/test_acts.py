@@ -12,7 +12,7 @@ from app.clock import right_now
 from app.database import Database
 from app.journal import Event, KeyReused, already_done
 from app.shared_plan import acts, store
-from app.shared_plan.commitment import Side, Status, What
+from app.shared_plan.commitment import Obstacle, Side, Status, What
 from app.shared_plan.deed import Deed
 from app.shared_plan.moves import (
     NothingChanged,
@@ -22,7 +22,7 @@ from app.shared_plan.moves import (
     StaleVersion,
     TooLateToUndo,
 )
-from app.shared_plan.tables import Act, Commitment, Obstacle, Plan, Step, Terms
+from app.shared_plan.tables import Act, Commitment, Plan, Step, Terms
 from app.shared_plan.words import Change
 from tests.cast import Buyer, SellerAtWork, in_days
 from tests.marks import EACH_DATABASE

@@ -19,9 +19,9 @@ from sqlmodel import Session, select
 
 from app.database import Database
 from app.shared_plan import acts, audit, plan_acts
-from app.shared_plan.commitment import Kind, Side, Status, What
+from app.shared_plan.commitment import Kind, Obstacle, Side, Status, What
 from app.shared_plan.moves import UNDO_FOR
-from app.shared_plan.tables import Act, Commitment, Obstacle, PlanAct, Step, Terms
+from app.shared_plan.tables import Act, Commitment, PlanAct, Step, Terms
 from app.shared_plan.words import Change
 from tests.marks import EACH_DATABASE
 from tests.shared_plan.factories import TODAY

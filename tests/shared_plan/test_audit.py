@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from app import verify
 from app.shared_plan import acts, results
-from app.shared_plan.tables import Obstacle
+from app.shared_plan.commitment import Obstacle
 from app.shared_plan.words import Change
 from tests.marks import EACH_DATABASE
 from tests.shared_plan.factories import MONDAY, SharedPlan, a_plan

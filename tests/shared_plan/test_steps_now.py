@@ -7,10 +7,9 @@ import pytest
 from sqlmodel import Session
 
 from app.shared_plan import acts
-from app.shared_plan.commitment import Kind, Side
+from app.shared_plan.commitment import Kind, Obstacle, Side
 from app.shared_plan.record import Outcome, Tally
-from app.shared_plan.steps_now import next_talk, records
-from app.shared_plan.tables import Obstacle
+from app.shared_plan.steps_now import PlanRows, next_talk, records
 from app.shared_plan.words import Change
 from tests.shared_plan.factories import MONDAY, THURSDAY, TODAY, SharedPlan, a_plan
 
@@ -118,10 +117,11 @@ def test_the_record_counts_each_sides_promises():
     due_today = SimpleNamespace(step_id=3, owner=Side.BUYER, outcome=None, ended_at=None, day=TODAY)
     replaced = SimpleNamespace(step_id=4, owner=Side.BUYER, outcome=None, ended_at=TODAY, day=TODAY - DAY)
 
-    counted = records([kept, overdue, due_today, replaced], TODAY)
+    counted = records(PlanRows([], [], [kept, overdue, due_today, replaced]), TODAY)
 
     assert counted == {Side.SELLER: Tally(kept=1), Side.BUYER: Tally(late=1)}
-    assert records([overdue], TODAY, stuck={2})[Side.BUYER] == Tally()
+    stuck = SimpleNamespace(step_id=2, is_stuck=True)
+    assert records(PlanRows([stuck], [], [overdue]), TODAY)[Side.BUYER] == Tally()
 
 
 def test_the_next_talk_is_the_first_agreed_one_that_is_not_over(plan: SharedPlan):

@@ -152,18 +152,17 @@ def make_copy(request: Request, party: OpenedPlan, form: Annotated[PressForm, Fo
     return once(request, party, form, make, shown_before)
 
 
-@router.post("/p/{ref}/copies/{id}/revocation")
+@router.post("/p/{ref}/copies/{number}/revocation")
 def turn_off_copy(
-    request: Request, id: doors.CopyNumber, party: OpenedPlan, form: Annotated[PressForm, Form()]
+    request: Request, number: doors.CopyNumber, party: OpenedPlan, form: Annotated[PressForm, Form()]
 ) -> Response:
     here: Visit = request.state.visit
 
     def turn_off(pressed: Press) -> None:
-        copies = links.copies_of(party.session, here.plan_id)
-        own = [link for link, copy in copies if link.id == id and copy.copy_of_id == here.participant_id]
-        if not own:
+        made = links.copies_made_by(party.session, here.participant_id)
+        if number > len(made) or made[number - 1].revoked_at is not None:
             raise Missing
-        links.revoke(party.session, party.plan, own[0], pressed, party.at)
+        links.revoke(party.session, party.plan, made[number - 1], pressed, party.at)
 
     once(request, party, form, turn_off)
     return answer(request, f"/p/{here.ref}#copies", lambda: fragment(request, party, here))

@@ -22,8 +22,8 @@ from app.pages import answer
 from app.press import ActForm, keyless
 from app.shared_plan import acts, store
 from app.shared_plan.calendar import ics
+from app.shared_plan.commitment import Obstacle
 from app.shared_plan.deed import AtStep, Deed, act_on_step
-from app.shared_plan.tables import Obstacle
 from app.shared_plan.word_fields import OtherWords
 from app.shared_plan.words import Change
 from app.typed import (

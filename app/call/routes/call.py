@@ -31,6 +31,7 @@ from app.pages import page, see
 from app.press import PressForm, leaves_step_alone, once
 from app.shared_plan import store as plans
 from app.shared_plan.commitment import Kind
+from app.shared_plan.steps_now import as_they_stand, behind
 from app.typed import Day, Id, Line, Remark, TimeOfDay, YesNo, empty_is_none, typed_fields
 
 router = APIRouter(dependencies=[Depends(typed_fields)])
@@ -90,8 +91,10 @@ class AssumedForm(PressForm):
 
 @router.get("/deals/{ref}/calls")
 def list_calls(request: Request, opened: DealToSee) -> Response:
-    steps = plans.steps_now(opened.session, opened.deal.plan_id)
+    rows = plans.plan_rows(opened.session, opened.deal.plan_id)
+    known = behind(rows)
     calls = store.calls_of(opened.session, opened.deal.id or 0)
+    talks = [step for step in as_they_stand(rows) if step.is_talk and step.is_open]
     about = {call.step_id for call in calls if call.happened_at is None}
     return page(
         request,
@@ -99,7 +102,7 @@ def list_calls(request: Request, opened: DealToSee) -> Response:
         me=opened.me,
         deal=opened.deal,
         calls=calls,
-        talks=[step for step in steps if step.is_talk and step.is_open and step.id not in about],
+        talks=[step for step in talks if known[step.number].step_id not in about],
         plan_ref=deals.plan_ref_of(opened.session, opened.deal),
         today=opened.today,
     )

@@ -155,9 +155,10 @@ def _influence(
 
 def _shared_step(step: StepNow, rows: PlanRows, today: date) -> SharedStep:
     """What was taken back at once moved nothing."""
-    acts = [act for act in rows.acts if act.step_id == step.id]
+    step_id = next(row.step_id for row in rows.terms if row.number == step.number)
+    acts = [act for act in rows.acts if act.step_id == step_id]
     gone = {act.version for act in retracted(acts) if act.what is What.PROPOSED}
-    days = [row.due_on for row in rows.terms if row.step_id == step.id and row.version not in gone]
+    days = [row.due_on for row in rows.terms if row.step_id == step_id and row.version not in gone]
     waits = step.waits_for is Side.BUYER and not step.agreed_day
     asked_on = day_in("UTC", step.asked.at) if step.asked else today
     return SharedStep(

@@ -21,10 +21,10 @@ from app.pages import LANGUAGES, page, see
 from app.press import ActForm, PressForm, once
 from app.shared_plan import acts, results
 from app.shared_plan import store as plans
+from app.shared_plan.commitment import Obstacle
 from app.shared_plan.deed import Deed, act_on_step
 from app.shared_plan.moves import PlanOver
 from app.shared_plan.steps_now import PlanRows
-from app.shared_plan.tables import Obstacle
 from app.shared_plan.whole_plan import PlanState
 from app.shared_plan.word_fields import OtherWords
 from app.typed import Day, Language, Line, NeededText, Text, WebAddress, Zone, typed_fields

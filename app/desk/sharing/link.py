@@ -11,7 +11,7 @@ from app.journal import Press
 from app.link import store as links
 from app.link.token import new_token
 from app.pages import page
-from app.shared_plan.steps_now import StepNow
+from app.shared_plan.steps_now import StepNow, as_they_stand, behind
 from app.shared_plan.tables import Participant
 
 
@@ -48,6 +48,8 @@ def drawn(address: str) -> Markup:
 
 
 def _steps_of(opened: OpenPlan, participant: Participant) -> list[StepNow]:
-    steps = opened.steps_now()
-    own = [step for step in steps if step.is_open and step.participant_id == participant.id]
+    rows = opened.rows_now()
+    known = behind(rows)
+    open_steps = [step for step in as_they_stand(rows) if step.is_open]
+    own = [step for step in open_steps if known[step.number].participant_id == participant.id]
     return sorted(own, key=lambda step: (step.due_on, step.number))

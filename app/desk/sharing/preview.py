@@ -82,9 +82,7 @@ def _terms(draft: Draft, person: Person, seller: str, step_id: int, number: int)
 
 
 def _proposal(step_id: int, seller: str, now: datetime) -> SimpleNamespace:
-    nothing = dict.fromkeys(
-        ("obstacle", "ask_again_on", "browser", "edited_at", "seller_id", "participant_id")
-    )
+    nothing = dict.fromkeys(("obstacle", "ask_again_on", "browser", "edited_at", "participant_id"))
     return SimpleNamespace(
         **nothing,
         step_id=step_id,
@@ -95,5 +93,6 @@ def _proposal(step_id: int, seller: str, now: datetime) -> SimpleNamespace:
         version=1,
         note="",
         url="",
+        colleague="",
         name=seller,
     )
