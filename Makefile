@@ -28,6 +28,9 @@ test-long: .venv/dev  ## all tests, with more rounds and examples
 bench: .venv/dev  ## how good the Specificity Test is, and CPU milliseconds a request on both databases
 	$(BIN)/python -m benchmarks
 
+migration: .venv/dev  ## write a migration for what changed in the tables (NAME=add_a_telephone)
+	@$(BIN)/python -m migrations.new "$$NAME"
+
 messages: .venv/dev  ## bring app/locale up to date with the words in app and templates
 	@pot=$$(mktemp) && trap 'rm -f "$$pot"' EXIT && \
 	$(BIN)/pybabel -q extract -F pyproject.toml -o "$$pot" --add-location=file --sort-by-file --project=Jointly . && \
@@ -76,4 +79,4 @@ python:
 	{ $(PYTHON) -c 'import sys; v = "python%d.%d" % sys.version_info[:2]; \
 	print(f"{v} cannot make environments here: venv or ensurepip is missing. On Debian and Ubuntu: apt install {v}-venv")' >&2; exit 1; }
 
-.PHONY: help run test check test-long bench messages lock clean python
+.PHONY: help run test check test-long bench migration messages lock clean python

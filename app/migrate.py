@@ -39,7 +39,7 @@ def must_be_newest(database: Database) -> None:
             raise OldSchema
 
 
-def config(connection: Connection) -> Config:
-    made = Config(toml_file=str(ROOT / "pyproject.toml"))
+def config(connection: Connection, root: Path = ROOT) -> Config:
+    made = Config(toml_file=str(root / "pyproject.toml"))
     made.attributes["connection"] = connection
     return made

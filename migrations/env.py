@@ -7,9 +7,10 @@ from app.folders import know_every_table
 
 know_every_table()
 
+attributes = context.config.attributes
 context.configure(
-    connection=context.config.attributes["connection"],
-    target_metadata=SQLModel.metadata,
+    connection=attributes["connection"],
+    target_metadata=attributes.get("tables", SQLModel.metadata),
     render_as_batch=True,
     compare_type=True,
 )

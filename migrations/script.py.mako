@@ -1,3 +1,7 @@
+<%!
+def without_banners(code):
+    return "\n".join(line for line in code.splitlines() if not line.lstrip().startswith("# ###")).strip()
+%>\
 """${message}"""
 
 import sqlalchemy as sa
@@ -12,8 +16,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    ${upgrades if upgrades else "pass"}
+    ${upgrades or "pass" | without_banners}
 
 
 def downgrade() -> None:
-    ${downgrades if downgrades else "pass"}
+    ${downgrades or "pass" | without_banners}
