@@ -17,14 +17,14 @@ class OldSchema(Exception):
     """The database is not at the newest schema; `jointly migrate` brings it there."""
 
 
-def migrate(database: Database) -> None:
+def migrate(database: Database, to: str = "head") -> None:
     """Foreign keys are off while SQLite tables are rebuilt, and checked before the commit."""
     with database.reading.connect() as connection:
         if database.is_sqlite:
             connection.exec_driver_sql("COMMIT")
             connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
             connection.exec_driver_sql("BEGIN IMMEDIATE")
-        command.upgrade(config(connection), "head")
+        command.upgrade(config(connection), to)
         if database.is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
             raise RuntimeError("The migration would leave rows that point nowhere; nothing was changed.")
         connection.commit()
