@@ -17,6 +17,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.clock import right_now
@@ -126,7 +127,8 @@ class KeptPages:
         return database
 
     def _carried(self, scope: Scope, ref: str) -> tuple[int, str] | None:
-        cookie = _cookie_in(scope, cookie_name(self.settings, ref))
+        cookies = HTTPConnection(scope).cookies  # as the route reads them
+        cookie = cookies.get(cookie_name(self.settings, ref))
         return _read(tuple(self.settings.keys), cookie) if cookie else None
 
     async def _key(self, database: Database, carried: tuple[int, str], ref: str) -> Key | None:
@@ -167,17 +169,6 @@ def _ref_asked_for(scope: Scope) -> str:
     path: str = scope["path"]
     ref = path[3:] if path.startswith("/p/") else ""
     return "" if "/" in ref else ref
-
-
-def _cookie_in(scope: Scope, name: str) -> str:
-    """The value of one cookie, as the route would read it."""
-    found = ""
-    for header, value in scope["headers"]:
-        if header == b"cookie":
-            for one in value.decode("latin-1").split(";"):
-                if one.strip().startswith(f"{name}="):
-                    found = one.strip()[len(name) + 1 :]
-    return found
 
 
 @lru_cache(maxsize=10_000)

@@ -36,9 +36,13 @@ def kept_by(app: FastAPI) -> KeptPages:
 
 def fresh(buyer: Buyer, app: FastAPI):
     """The page as it is made when nothing is kept."""
+    return fresh_to(buyer.client, buyer.path, app)
+
+
+def fresh_to(browser: TestClient, path: str, app: FastAPI):
     keeper = kept_by(app)
     shelf, keeper.shelf = keeper.shelf, Shelf(0)
-    answer = buyer.client.get(buyer.path)
+    answer = browser.get(path)
     keeper.shelf = shelf
     return answer
 
@@ -50,14 +54,13 @@ def is_kept(buyer: Buyer, app: FastAPI) -> bool:
 
 
 def _key(buyer: Buyer, keeper: KeptPages):
-    scope = {
-        "headers": [(b"cookie", "; ".join(f"{k}={v}" for k, v in buyer.client.cookies.items()).encode())]
-    }
+    carried = "; ".join(f"{name}={value}" for name, value in buyer.client.cookies.items())
+    scope = {"type": "http", "headers": [(b"cookie", carried.encode())]}
     ref = buyer.path.rpartition("/")[2]
-    carried = keeper._carried(scope, ref)
-    assert carried
+    who = keeper._carried(scope, ref)
+    assert who
     assert keeper._database
-    return asyncio.run(keeper._key(keeper._database, carried, ref))
+    return asyncio.run(keeper._key(keeper._database, who, ref))
 
 
 def press_something(buyer: Buyer, chance: Random) -> None:
@@ -215,6 +218,51 @@ def test_a_broken_cookie_is_told_by_the_route(jonas: Buyer, client: TestClient):
     client.cookies.set(name, jonas.client.cookies[name][:-1] + "x")
 
     assert client.get(jonas.path).status_code == 403
+
+
+ODD_COOKIES = [
+    ['{name}="{value}"'],
+    ['{name}="{octal}"'],
+    [" {name} = {value} "],
+    ["\t{name}\t=\t{value}\t;"],
+    ["{name}={value}="],
+    ["{name}={value}, other=1"],
+    ["{name}={value}; {name}=other"],
+    ["{name}=other; {name}={value}"],
+    ["{name}={value}; {name}="],
+    ["{name}={value}; {name}"],
+    ["{name}={value}; ={value}; ;;; x"],
+    ["other={name}={value}"],
+    ["x{name}={value}"],
+    ['other="a; {name}={value}"'],
+    ["{name}={value}", "{name}=other"],
+    ["{name}=other", "{name}={value}"],
+    ["other=ä", "{name}={value}"],
+    ["{upper}={value}"],
+    [""],
+]
+
+
+def test_odd_cookies_are_read_as_the_route_reads_them(jonas: Buyer, app: FastAPI):
+    jonas.page()
+    ((name, value),) = jonas.client.cookies.items()
+    octal = f"\\{ord(value[0]):03o}{value[1:]}"
+    words = {"name": name, "upper": name.upper(), "value": value, "octal": octal}
+    headers = [[(b"cookie", one.format(**words).encode("latin-1")) for one in odd] for odd in ODD_COOKIES]
+
+    answers = [answers_to(sent, jonas.path, app) for sent in headers]
+
+    assert {made.status_code for _, _, made in answers} == {200, 403}
+    for sent, (read, kept, made) in zip(headers, answers, strict=True):
+        assert (read, kept.content) == (made.status_code == 200, made.content), sent
+
+
+def answers_to(sent: list[tuple[bytes, bytes]], path: str, app: FastAPI):
+    """Does the shelf know whose page is asked for? What it answers, and what the route does."""
+    browser = a_browser(app)
+    browser.headers = sent  # ty: ignore
+    carried = kept_by(app)._carried({"type": "http", "headers": sent}, path.rpartition("/")[2])
+    return carried is not None, browser.get(path), fresh_to(browser, path, app)
 
 
 def test_two_people_of_one_plan_in_one_browser_see_their_own_page(jonas: Buyer, maria: SellerAtWork):
