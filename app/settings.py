@@ -31,7 +31,6 @@ class Settings(BaseSettings):
     base_url: str = "http://127.0.0.1:8000"
     rate_limits: Switch = Switch.ON
     trusted_proxies: str = ""
-    smtp_url: str = Field(default="", repr=False)
     htmx_url: str = HTMX_URL
     model_url: str = ""
     model_key: str = Field(default="", repr=False)
