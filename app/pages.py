@@ -1,6 +1,7 @@
 """From values to HTML: one Jinja environment for the team's pages, one per language for the buyer's.
 
-The buyer's environment has no way to load a seller's template.
+The buyer's environment has no way to load a seller's template, and its pages link to no style or script that
+holds anything of the team's.
 """
 
 import gzip
@@ -28,6 +29,7 @@ from markupsafe import Markup, escape
 from app.settings import HTMX_INTEGRITY, Settings
 
 ROOT = Path(__file__).resolve().parent.parent
+STATIC = ROOT / "static"
 LANGUAGES = {"en": "English", "de": "Deutsch"}
 BUYER_FOLDERS = ("buyer", "widgets", "problem")
 SELLER_FOLDERS = tuple(sorted(folder.name for folder in (ROOT / "templates").iterdir() if folder.is_dir()))
@@ -58,20 +60,24 @@ class Pages:
 
 
 def open_pages(settings: Settings) -> Pages:
-    style = _asset("jointly", "css", "text/css", _in_layer_order(ROOT / "static" / "css"))
-    script = _asset("jointly", "js", "text/javascript", sorted((ROOT / "static" / "js").glob("*.js")))
-    icon = _asset("jointly", "svg", "image/svg+xml", [ROOT / "static" / "icon.svg"])
-    head = {
+    icon = _asset("jointly", "svg", "image/svg+xml", [STATIC / "icon.svg"])
+    everybodys = _style("jointly", "*.css"), _script("jointly", "*.js")
+    the_teams = _style("team", "**/*.css"), _script("team", "**/*.js")
+    words = {language: _translations(language) for language in LANGUAGES}
+    head = _head(settings, icon, *everybodys)
+    buyer = {language: _environment(BUYER_FOLDERS, language, words[language], head) for language in LANGUAGES}
+    seller = _environment(SELLER_FOLDERS, "en", words["en"], _head(settings, icon, *the_teams))
+    return Pages(seller, buyer, words, {asset.path: asset for asset in (icon, *everybodys, *the_teams)})
+
+
+def _head(settings: Settings, icon: Asset, style: Asset, script: Asset) -> dict[str, str]:
+    return {
         "icon": icon.path,
         "style": style.path,
         "script": script.path,
         "htmx_url": settings.htmx_url,
         "htmx_integrity": HTMX_INTEGRITY,
     }
-    words = {language: _translations(language) for language in LANGUAGES}
-    buyer = {language: _environment(BUYER_FOLDERS, language, words[language], head) for language in LANGUAGES}
-    seller = _environment(SELLER_FOLDERS, "en", words["en"], head)
-    return Pages(seller, buyer, words, {asset.path: asset for asset in (style, script, icon)})
 
 
 def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:
@@ -193,9 +199,23 @@ def _translations(language: str) -> NullTranslations:
     return Translations(compiled)
 
 
-def _in_layer_order(folder: Path) -> list[Path]:
+def _style(name: str, pattern: str) -> Asset:
+    """Layers and colours first, then the blocks by name. What only the team's pages draw lies in team/."""
     first = {"layers.css": 0, "tokens.css": 1}
-    return sorted(folder.glob("*.css"), key=lambda file: (first.get(file.name, 2), file.name))
+    files = sorted(
+        (STATIC / "css").glob(pattern), key=lambda file: (first.get(file.name, 2), file.name, _is_teams(file))
+    )
+    return _asset(name, "css", "text/css", files)
+
+
+def _script(name: str, pattern: str) -> Asset:
+    """The script of every page, then what only the team's pages do: that lies in team/."""
+    files = sorted((STATIC / "js").glob(pattern), key=lambda file: (_is_teams(file), file.name))
+    return _asset(name, "js", "text/javascript", files)
+
+
+def _is_teams(file: Path) -> bool:
+    return file.parent.name == "team"
 
 
 def _asset(name: str, ending: str, media_type: str, files: list[Path]) -> Asset:

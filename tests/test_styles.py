@@ -2,10 +2,10 @@
 
 import re
 
-from app.pages import ROOT
+from app.pages import STATIC
 from tests.drawn import classes_styled, every_template, is_drawn, names_in_code, values_of, words_in_blocks
 
-STYLES = {file.relative_to(ROOT).as_posix(): file.read_text() for file in (ROOT / "static").rglob("*.css")}
+STYLES = {file.relative_to(STATIC).as_posix(): file.read_text() for file in STATIC.rglob("*.css")}
 GIVEN_BY_HTMX = {"htmx-request"}
 
 
@@ -26,6 +26,6 @@ def test_every_class_is_drawn_somewhere():
 def test_every_token_is_used():
     used = {name for style in STYLES.values() for name in re.findall(r"var\((--[\w-]+)", style)}
 
-    named = set(re.findall(r"^\s+(--[\w-]+):", STYLES["static/css/tokens.css"], re.MULTILINE))
+    named = set(re.findall(r"^\s+(--[\w-]+):", STYLES["css/tokens.css"], re.MULTILINE))
 
     assert named - used == set()

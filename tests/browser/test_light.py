@@ -21,7 +21,7 @@ def test_the_page_makes_at_most_five_requests(windows: Windows, furnished: Maria
     assert len(asked) <= 5, asked
 
 
-def test_the_page_weighs_at_most_45_kb_and_25_without_htmx(windows: Windows, htmx: bytes, furnished: Maria):
+def test_the_page_weighs_at_most_32_kb_and_18_without_htmx(windows: Windows, htmx: bytes, furnished: Maria):
     page = furnished.jonas.opens(windows.phone())
     page.wait_for_load_state("networkidle")
     windows.served.sent.clear()
@@ -29,8 +29,8 @@ def test_the_page_weighs_at_most_45_kb_and_25_without_htmx(windows: Windows, htm
     page.reload(wait_until="networkidle")
 
     own = sum(one.size + HEADERS for one in windows.served.sent)
-    assert 0 < own <= 25 * KB
-    assert own + len(gzip.compress(htmx)) + HEADERS <= 45 * KB
+    assert 0 < own <= 18 * KB
+    assert own + len(gzip.compress(htmx)) + HEADERS <= 32 * KB
 
 
 def noted(page: Page) -> list[str]:
