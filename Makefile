@@ -43,8 +43,8 @@ lock: python  ## write both lock files anew (UPGRADE=--upgrade for newer version
 	@uv=$$(mktemp -d) && trap 'rm -rf "$$uv"' EXIT && \
 	$(PYTHON) -m venv "$$uv" && "$$uv/bin/python" -m pip install --quiet --disable-pip-version-check uv && \
 	compile="$$uv/bin/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
-	  --no-header --no-annotate $(UPGRADE) pyproject.toml --group build" && \
-	$$compile -o requirements.lock && \
+	  --no-header --no-annotate --emit-build-options $(UPGRADE) pyproject.toml --group build" && \
+	$$compile --only-binary pysqlite3 -o requirements.lock && \
 	$$compile -o requirements-dev.lock --group dev -c requirements.lock
 	@! grep -n '://' requirements.lock requirements-dev.lock
 

@@ -1,9 +1,10 @@
 """Copies an SQLite database out and back in through SQLite itself, which harms nobody who is using it."""
 
 import os
-import sqlite3
 from contextlib import closing
 from pathlib import Path
+
+from app.sqlite import driver
 
 LAST_BEFORE = ".before-restore"
 
@@ -36,10 +37,10 @@ def put_back(file: Path, target: Path) -> Path | None:
 def must_be_whole(file: Path) -> None:
     """Raises NotACopy."""
     try:
-        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as opened:
+        with closing(driver.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as opened:
             found = opened.execute("PRAGMA integrity_check(1)").fetchone()[0]
             tables = {name for (name,) in opened.execute("SELECT name FROM sqlite_master")}
-    except sqlite3.DatabaseError as error:
+    except driver.DatabaseError as error:
         raise NotACopy(f"{file} cannot be read as an SQLite database: {error}.") from error
     if found != "ok":
         raise NotACopy(f"{file} is damaged: {found.splitlines()[0]}.")
@@ -52,7 +53,7 @@ def _put_aside(target: Path) -> Path:
     aside = target.with_name(target.name + LAST_BEFORE)
     try:
         copy(target, aside)
-    except sqlite3.DatabaseError:
+    except driver.DatabaseError:
         os.replace(target, aside)
         for ending in ("-wal", "-shm"):
             target.with_name(target.name + ending).unlink(missing_ok=True)
@@ -60,7 +61,7 @@ def _put_aside(target: Path) -> Path:
 
 
 def _pour(source: Path, to: Path) -> None:
-    with closing(sqlite3.connect(source)) as taken, closing(sqlite3.connect(to)) as kept:
+    with closing(driver.connect(source)) as taken, closing(driver.connect(to)) as kept:
         taken.backup(kept)
         if not Path(f"{to}-wal").exists():
             # A copy that is one plain file can be read from a medium that cannot be written to.

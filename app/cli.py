@@ -341,14 +341,14 @@ def _options(settings: "Settings") -> dict[str, Any]:
 
 def _in_a_line(error: Exception) -> str | None:
     """What a database or file could not do, or None for an error of ours."""
-    import sqlite3
-
     from alembic.util import CommandError
     from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+    from app.sqlite import driver
+
     if isinstance(error, DBAPIError):
         return f"The database cannot be used: {_first_line(error.orig)}"
-    if isinstance(error, SQLAlchemyError | sqlite3.Error | CommandError):
+    if isinstance(error, SQLAlchemyError | driver.Error | CommandError):
         return f"The database cannot be used: {_first_line(error)}"
     if isinstance(error, OSError):
         return f"{error.filename or 'A file'}: {error.strerror or error}"

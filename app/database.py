@@ -4,7 +4,6 @@ A session is reading or writing by the route's choice. A writing one takes SQLit
 first statement: a plain BEGIN before read-modify-write loses updates or fails with "locked".
 """
 
-import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,9 +19,10 @@ from sqlalchemy import Connection, Engine, Enum, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlmodel import Session, SQLModel
 
+from app import sqlite
+
 READING_SESSIONS = 4  # at most the pool's size, so that no request waits for a connection in a thread
 BUSY_TIMEOUT_MS = 5_000
-SAFE_SQLITE = (3, 51, 3)  # older ones can corrupt a WAL under several writers
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -123,6 +123,7 @@ def _sqlite(url: str) -> Engine:
         Path(file).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
         url,
+        module=sqlite.driver,
         connect_args={"isolation_level": None, "check_same_thread": False},
         pool_size=READING_SESSIONS + 1,
         max_overflow=0,
@@ -132,7 +133,7 @@ def _sqlite(url: str) -> Engine:
     return engine
 
 
-def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+def _prepare_sqlite(connection: sqlite.driver.Connection, _record: object) -> None:
     for pragma in (
         "journal_mode=WAL",
         "synchronous=FULL",
@@ -155,10 +156,6 @@ def _postgresql(url: str) -> Engine:
         pool_pre_ping=True,
         connect_args={"options": "-c lock_timeout=5000 -c timezone=UTC"},
     )
-
-
-def sqlite_is_old() -> bool:
-    return sqlite3.sqlite_version_info < SAFE_SQLITE
 
 
 def words_of(kind: type[StrEnum]) -> Any:

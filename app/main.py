@@ -9,11 +9,11 @@ from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from sqlalchemy import text
 from starlette.middleware.gzip import GZipMiddleware
 
-from app import problems
+from app import problems, sqlite
 from app.account import passwords
 from app.account.rights import Missing, anyone, every_route_declares_its_right
 from app.buyer.kept import KeptPages
-from app.database import Reading, open_database, sqlite_is_old
+from app.database import Reading, open_database
 from app.folders import routers
 from app.logs import AccessLog
 from app.pages import Pages, open_pages
@@ -94,6 +94,6 @@ def say_ready(request: Request, session: Reading) -> Response:
     """The database answers; an old SQLite is warned about and does not fail."""
     session.connection().execute(text("SELECT 1"))
     warnings = []
-    if request.app.state.database.is_sqlite and sqlite_is_old():
+    if request.app.state.database.is_sqlite and sqlite.is_old():
         warnings.append("SQLite is older than 3.51.3: several writers can corrupt its write-ahead log.")
     return JSONResponse({"ready": True, "warnings": warnings})

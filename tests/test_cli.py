@@ -4,7 +4,6 @@ import json
 import os
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import urllib.request
@@ -20,6 +19,7 @@ from typer.testing import CliRunner, Result
 from app import cli
 from app.account.tables import Role, Seller, Workspace
 from app.database import Database, open_database
+from app.sqlite import driver
 from tests.cast import PASSWORD, SECRET, a_workspace
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -70,14 +70,14 @@ def test_an_empty_database_is_not_worked_with(command: list[str]):
 
 
 def test_an_old_schema_is_not_served(migrated: Database):
-    with closing(sqlite3.connect("jointly.db")) as opened, opened:
+    with closing(driver.connect("jointly.db")) as opened, opened:
         opened.execute("UPDATE alembic_version SET version_num = '0000'")
 
     assert "jointly migrate" in said(run("serve"))
 
 
 def test_a_schema_of_a_later_release_is_left_alone(migrated: Database):
-    with closing(sqlite3.connect("jointly.db")) as opened, opened:
+    with closing(driver.connect("jointly.db")) as opened, opened:
         opened.execute("UPDATE alembic_version SET version_num = '9999'")
 
     assert "9999" in said(run("migrate"))
@@ -85,7 +85,7 @@ def test_a_schema_of_a_later_release_is_left_alone(migrated: Database):
 
 def test_verify_names_the_first_broken_row(migrated: Database):
     assert run("seller", "add", *MARIA, typed=PASSWORD).exit_code == 0
-    with closing(sqlite3.connect("jointly.db")) as opened, opened:
+    with closing(driver.connect("jointly.db")) as opened, opened:
         opened.execute("UPDATE event SET actor = 'somebody'")
 
     result = run("verify")
@@ -249,7 +249,7 @@ def test_only_a_backup_is_restored(migrated: Database):
     a_workspace(migrated)
     Path("letter.txt").write_text("Dear Jonas, " * 100)
     Path("empty").touch()
-    with closing(sqlite3.connect("other.db")) as opened:
+    with closing(driver.connect("other.db")) as opened:
         opened.execute("CREATE TABLE bicycle (id INTEGER)")
 
     for name in ("letter.txt", "empty", "other.db", "missing", "jointly.db"):
@@ -271,7 +271,7 @@ def test_nothing_is_backed_up_where_nothing_is():
 
 
 def companies_in(file: str) -> list[str]:
-    with closing(sqlite3.connect(file)) as opened:
+    with closing(driver.connect(file)) as opened:
         return [company for (company,) in opened.execute("SELECT company FROM workspace ORDER BY id")]
 
 

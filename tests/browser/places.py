@@ -1,6 +1,5 @@
 """Every page of the product, each with the way that leads there, for tests that hold on all of them."""
 
-import sqlite3
 from typing import NoReturn
 
 from playwright.sync_api import Page
@@ -9,6 +8,7 @@ from sqlalchemy.exc import OperationalError
 
 from app.account.tables import Role
 from app.safety import TooMany
+from app.sqlite import driver
 from tests.browser.messages import MESSAGES, NO_REASON
 from tests.browser.people import Jonas, Maria
 from tests.browser.states import REFUSALS, STATES
@@ -212,7 +212,7 @@ def nothing_can_be_read(maria: Maria) -> None:
 
 
 def _fails(*_: object) -> NoReturn:
-    raise OperationalError("", None, sqlite3.OperationalError("disk I/O error"))
+    raise OperationalError("", None, driver.OperationalError("disk I/O error"))
 
 
 def _too_many(*_: object) -> NoReturn:

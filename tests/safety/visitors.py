@@ -1,7 +1,6 @@
 """Who may come by, what they may ask for, and what the database holds before and after."""
 
 import re
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +21,7 @@ from app.follow_up.tables import Touch
 from app.link.store import copies_of
 from app.link.tables import Link
 from app.shared_plan.tables import Handover, Participant, Plan
+from app.sqlite import driver
 from tests.cast import PASSWORD, Buyer, SellerAtWork, a_colleague, address_in, form_ending, in_days
 
 NOBODYS = "AAAAAAAAAAAAAAAAAAAAAA"  # as long as a real ref
@@ -251,10 +251,10 @@ class Photograph:
 
     def __init__(self, database: Database) -> None:
         self.file = str(database.reading.url.database)
-        self.kept = sqlite3.connect(":memory:")
-        with sqlite3.connect(self.file) as source:
+        self.kept = driver.connect(":memory:")
+        with driver.connect(self.file) as source:
             source.backup(self.kept)
 
     def put_back(self) -> None:
-        with sqlite3.connect(self.file) as target:
+        with driver.connect(self.file) as target:
             self.kept.backup(target)

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import sqlite3
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from sqlmodel import Session, select
 from app.database import Database, open_database
 from app.shared_plan.commitment import What
 from app.shared_plan.tables import Act
+from app.sqlite import driver
 from app.verify import broken
 from tests.cast import SECRET, Buyer
 from tests.marks import EACH_DATABASE
@@ -113,7 +113,7 @@ def held(database: Database) -> Iterator[None]:
 
 
 def copied_to(file: Path, database: Database) -> None:
-    with sqlite3.connect(str(database.reading.url.database)) as source, sqlite3.connect(file) as copy:
+    with driver.connect(str(database.reading.url.database)) as source, driver.connect(file) as copy:
         source.backup(copy)
 
 
