@@ -47,6 +47,26 @@ Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)]
 
 
+def _say_version(asked: bool) -> None:
+    import platform
+    from importlib.metadata import version
+
+    from app import sqlite
+
+    if asked:
+        typer.echo(f"jointly {version('jointly')} (Python {platform.python_version()}, {sqlite.in_words()})")
+        raise typer.Exit
+
+
+@main.callback()
+def _before_a_command(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="What runs here.")
+    ] = False,
+) -> None:
+    """Options that stand before a command."""
+
+
 @main.command()
 def demo(host: Host = HOST, port: Port = PORT) -> None:
     """Migrate, put a demo workspace into an empty database, make a link, serve."""

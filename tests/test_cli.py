@@ -2,6 +2,7 @@
 
 import json
 import os
+import platform
 import signal
 import socket
 import subprocess
@@ -9,6 +10,7 @@ import sys
 import urllib.request
 from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
+from importlib.metadata import version
 from pathlib import Path
 from typing import IO, get_args
 
@@ -283,6 +285,16 @@ def test_an_export_holds_everything_but_secrets(migrated: Database):
     assert {json.loads(line)["table"] for line in lines.splitlines()} == {"workspace", "seller"}
     assert maria.email in lines
     assert maria.password_hash not in lines
+
+
+def test_the_version_names_what_it_runs_on():
+    answer = run("--version")
+
+    assert answer.exit_code == 0
+    assert answer.stdout == (
+        f"jointly {version('jointly')} (Python {platform.python_version()},"
+        f" SQLite {driver.sqlite_version} by {driver.__name__})\n"
+    )
 
 
 def test_asking_for_help_loads_neither_web_app_nor_database():
