@@ -31,6 +31,9 @@ bench: .venv/dev  ## how good the Specificity Test is, and CPU milliseconds a re
 migration: .venv/dev  ## write a migration for what changed in the tables (NAME=add_a_telephone)
 	@$(BIN)/python -m migrations.new "$$NAME"
 
+wheel: .venv/runtime  ## build dist/jointly-….whl, which needs no checkout
+	@$(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist .
+
 messages: .venv/dev  ## bring app/locale up to date with the words in app and templates
 	@pot=$$(mktemp) && trap 'rm -f "$$pot"' EXIT && \
 	$(BIN)/pybabel -q extract -F pyproject.toml -o "$$pot" --add-location=file --sort-by-file --project=Jointly . && \
@@ -49,7 +52,7 @@ lock: python  ## write both lock files anew (UPGRADE=--upgrade for newer version
 	@! grep -n '://' requirements.lock requirements-dev.lock
 
 clean:  ## remove the environment and caches; var/, your data, stays
-	rm -rf .venv .hypothesis .import_linter_cache .pytest_cache .ruff_cache
+	rm -rf .venv dist .hypothesis .import_linter_cache .pytest_cache .ruff_cache
 	find app benchmarks migrations tests -name __pycache__ -prune -exec rm -rf {} +
 
 # The lock files say what is installed; a stamp beside each says that it was.
@@ -79,4 +82,4 @@ python:
 	{ $(PYTHON) -c 'import sys; v = "python%d.%d" % sys.version_info[:2]; \
 	print(f"{v} cannot make environments here: venv or ensurepip is missing. On Debian and Ubuntu: apt install {v}-venv")' >&2; exit 1; }
 
-.PHONY: help run test check test-long bench migration messages lock clean python
+.PHONY: help run test check test-long bench migration wheel messages lock clean python

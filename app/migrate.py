@@ -9,8 +9,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from app.database import Database
+from app.files import folder
 
-ROOT = Path(__file__).resolve().parent.parent
+MIGRATIONS = folder("migrations")
 
 
 class OldSchema(Exception):
@@ -33,13 +34,15 @@ def migrate(database: Database, to: str = "head") -> None:
 
 def must_be_newest(database: Database) -> None:
     """Raises OldSchema."""
-    newest = ScriptDirectory(str(ROOT / "migrations")).get_current_head()
+    newest = ScriptDirectory(str(MIGRATIONS)).get_current_head()
     with database.reading.connect() as connection:
         if MigrationContext.configure(connection).get_current_revision() != newest:
             raise OldSchema
 
 
-def config(connection: Connection, root: Path = ROOT) -> Config:
-    made = Config(toml_file=str(root / "pyproject.toml"))
+def config(connection: Connection, migrations: Path = MIGRATIONS) -> Config:
+    made = Config()
+    made.set_main_option("script_location", str(migrations).replace("%", "%%"))
+    made.set_main_option("truncate_slug_length", "60")
     made.attributes["connection"] = connection
     return made

@@ -26,13 +26,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from app.files import folder
 from app.settings import HTMX_INTEGRITY, Settings
 
-ROOT = Path(__file__).resolve().parent.parent
-STATIC = ROOT / "static"
+TEMPLATES, STATIC = folder("templates"), folder("static")
 LANGUAGES = {"en": "English", "de": "Deutsch"}
 BUYER_FOLDERS = ("buyer", "widgets", "problem")
-SELLER_FOLDERS = tuple(sorted(folder.name for folder in (ROOT / "templates").iterdir() if folder.is_dir()))
+SELLER_FOLDERS = tuple(sorted(folder.name for folder in TEMPLATES.iterdir() if folder.is_dir()))
 DAY_PATTERNS = {"en": ("EEE d MMM", "EEE d MMM y"), "de": ("ccc d. MMM", "ccc d. MMM y")}
 _today: ContextVar[date | None] = ContextVar("today", default=None)
 FAR_DAYS = 150  # a day further off than this is written with its year
@@ -126,7 +126,7 @@ def spoken_time(at: datetime, zone: str) -> str:
 def _environment(
     folders: tuple[str, ...], language: str, words: NullTranslations, head: dict[str, str]
 ) -> Environment:
-    loader = PrefixLoader({name: FileSystemLoader(ROOT / "templates" / name) for name in folders})
+    loader = PrefixLoader({name: FileSystemLoader(TEMPLATES / name) for name in folders})
     environment = Environment(
         loader=loader,
         autoescape=True,
@@ -189,7 +189,7 @@ def _day_filter(language: str) -> Callable[[date], str]:
 
 def _translations(language: str) -> NullTranslations:
     """Read the catalog itself and compile it in memory: no compiled file to forget."""
-    file = ROOT / "app" / "locale" / language / "LC_MESSAGES" / "messages.po"
+    file = folder("locale") / language / "LC_MESSAGES" / "messages.po"
     if not file.exists():
         return NullTranslations()
     compiled = io.BytesIO()

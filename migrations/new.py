@@ -22,7 +22,7 @@ from sqlalchemy import MetaData
 from sqlmodel import SQLModel
 
 from app.database import open_database
-from app.migrate import ROOT, config, migrate
+from app.migrate import MIGRATIONS, config, migrate
 
 LONGEST_NAME = 60
 
@@ -42,18 +42,18 @@ def main(name: str) -> None:
     if written is None:
         print("The tables are as the newest migration leaves them. Nothing was written.")
         return
-    print(f"Wrote {written.file.relative_to(ROOT)}. Read it, then try it: docs/migrations.md")
+    print(f"Wrote {written.file.relative_to(MIGRATIONS.parent)}. Read it, then try it: docs/migrations.md")
     for column in written.without_value:
         print(f"{column} may not be empty and has no server_default: no database with rows would take it.")
 
 
-def write_migration(name: str, root: Path = ROOT, tables: MetaData = SQLModel.metadata) -> Written | None:
+def write_migration(name: str, migrations: Path = MIGRATIONS, tables: MetaData = SQLModel.metadata) -> Written | None:
     """Numbered, sorted and formatted; None where nothing has changed."""
     with TemporaryDirectory() as folder:
         database = open_database(f"sqlite:///{folder}/newest.db")
         migrate(database)
         with database.reading.connect() as connection:
-            settings = config(connection, root)
+            settings = config(connection, migrations)
             settings.cmd_opts = Namespace(quiet=True)
             settings.attributes["tables"] = tables
             written = _autogenerate(settings, name)

@@ -22,9 +22,9 @@ from app import cli
 from app.account.tables import Role, Seller, Workspace
 from app.database import Database, open_database
 from app.sqlite import driver
+from tests import ROOT
 from tests.cast import PASSWORD, SECRET, a_workspace
 
-ROOT = Path(__file__).resolve().parent.parent
 MARIA = ["maria@ledgerline.test", "--name", "Maria Keller", "--workspace", "Ledgerline", "--password-stdin"]
 
 

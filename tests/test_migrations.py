@@ -10,13 +10,13 @@ from sqlmodel import Session, SQLModel, select
 
 from app.database import Database, open_database
 from app.deal.tables import Anchor
-from app.migrate import ROOT, OldSchema, config, migrate, must_be_newest
+from app.migrate import MIGRATIONS, OldSchema, config, migrate, must_be_newest
 from tests.cast import SellerAtWork
 from tests.filled import fill, ids_in
 from tests.marks import EACH_DATABASE
 from tests.markup import text_of
 
-NEWEST, *EARLIER = (one.revision for one in ScriptDirectory(str(ROOT / "migrations")).walk_revisions())
+NEWEST, *EARLIER = (one.revision for one in ScriptDirectory(str(MIGRATIONS)).walk_revisions())
 
 
 def on_postgres(start: str):

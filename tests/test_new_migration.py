@@ -11,7 +11,8 @@ from sqlalchemy import Column, MetaData, String
 from sqlmodel import SQLModel
 
 from app.database import Database
-from app.migrate import ROOT, config
+from app.migrate import config
+from tests import ROOT
 from migrations.new import main, write_migration
 
 
@@ -41,7 +42,7 @@ def test_a_column_more_is_one_tidy_migration_more(root: Path):
     before = migrations_in(root)
     tables = a_person_with(Column("telephone", String(40), nullable=False, server_default=""))
 
-    written = write_migration("add_a_telephone", root, tables)
+    written = write_migration("add_a_telephone", root / "migrations", tables)
 
     assert written
     assert written.without_value == []
@@ -55,10 +56,10 @@ def test_a_column_more_is_one_tidy_migration_more(root: Path):
 
 def test_what_is_written_leads_to_the_tables(root: Path, database: Database):
     tables = a_person_with(Column("telephone", String(40), nullable=False, server_default=""))
-    write_migration("add_a_telephone", root, tables)
+    write_migration("add_a_telephone", root / "migrations", tables)
 
     with database.reading.connect() as connection:
-        settings = config(connection, root)
+        settings = config(connection, root / "migrations")
         settings.attributes["tables"] = tables
         command.upgrade(settings, "head")
         command.check(settings)
@@ -66,7 +67,7 @@ def test_what_is_written_leads_to_the_tables(root: Path, database: Database):
 
 def test_a_column_that_rows_of_today_cannot_fill_is_named(root: Path):
     written = write_migration(
-        "add_a_telephone", root, a_person_with(Column("telephone", String(40), nullable=False))
+        "add_a_telephone", root / "migrations", a_person_with(Column("telephone", String(40), nullable=False))
     )
 
     assert written

@@ -7,7 +7,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.frontend import CommandLineInterface
 from babel.messages.pofile import read_po
 
-from app.pages import LANGUAGES, ROOT
+from app.pages import LANGUAGES
+from tests import ROOT
 from tests.cast import Buyer, SellerAtWork
 from tests.markup import text_of
 

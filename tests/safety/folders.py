@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlmodel import SQLModel
 
 from app.folders import know_every_table
-from app.pages import ROOT
+from tests import ROOT
 
 
 def wall() -> tuple[frozenset[str], frozenset[str]]:

@@ -10,7 +10,7 @@ import pytest
 from fastapi import FastAPI
 
 from app.database import Database
-from app.pages import ROOT
+from tests import ROOT
 from tests.cast import Buyer, SellerAtWork, a_colleague, in_days
 from tests.markup import text_of
 from tests.safety.fetched import words_in

@@ -9,7 +9,8 @@ from fastapi import FastAPI
 from jinja2 import TemplateNotFound
 from sqlmodel import SQLModel
 
-from app.pages import BUYER_FOLDERS, ROOT, SELLER_FOLDERS
+from app.pages import BUYER_FOLDERS, SELLER_FOLDERS
+from tests import ROOT
 from tests.safety.folders import file_of, private_tables, pure_modules, wall
 
 PRIVATE = private_tables()
