@@ -77,7 +77,7 @@ def test_a_column_that_rows_of_today_cannot_fill_is_named(root: Path):
 def test_nothing_changed_is_no_migration(root: Path):
     before = migrations_in(root)
 
-    written = write_migration("nothing_new", root)
+    written = write_migration("nothing_new", root / "migrations")
 
     assert written is None
     assert migrations_in(root) == before
