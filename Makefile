@@ -54,6 +54,9 @@ lock: python  ## write both lock files anew (UPGRADE=--upgrade for newer version
 audit: python  ## ask an index for known weaknesses of what the lock files name
 	@.ci/audit $(PYTHON)
 
+release: python  ## date the changelog, set the version, commit and tag (VERSION=1.2.3)
+	@$(PYTHON) .ci/release.py "$(VERSION)"
+
 clean:  ## remove the environment and caches; var/, your data, stays
 	rm -rf .venv dist .hypothesis .import_linter_cache .pytest_cache .ruff_cache
 	find app benchmarks migrations tests -name __pycache__ -prune -exec rm -rf {} +
@@ -85,4 +88,4 @@ python:
 	{ $(PYTHON) -c 'import sys; v = "python%d.%d" % sys.version_info[:2]; \
 	print(f"{v} cannot make environments here: venv or ensurepip is missing. On Debian and Ubuntu: apt install {v}-venv")' >&2; exit 1; }
 
-.PHONY: help run test check test-long bench migration wheel messages lock audit clean python
+.PHONY: help run test check test-long bench migration wheel messages lock audit release clean python
