@@ -47,7 +47,9 @@ def main(name: str) -> None:
         print(f"{column} may not be empty and has no server_default: no database with rows would take it.")
 
 
-def write_migration(name: str, migrations: Path = MIGRATIONS, tables: MetaData = SQLModel.metadata) -> Written | None:
+def write_migration(
+    name: str, migrations: Path = MIGRATIONS, tables: MetaData = SQLModel.metadata
+) -> Written | None:
     """Numbered, sorted and formatted; None where nothing has changed."""
     with TemporaryDirectory() as folder:
         database = open_database(f"sqlite:///{folder}/newest.db")

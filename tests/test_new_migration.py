@@ -12,8 +12,8 @@ from sqlmodel import SQLModel
 
 from app.database import Database
 from app.migrate import config
-from tests import ROOT
 from migrations.new import main, write_migration
+from tests import ROOT
 
 
 @pytest.fixture
