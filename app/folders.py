@@ -1,6 +1,7 @@
 """What a folder holds is found and not listed: its routers and its tables come with it."""
 
 from collections.abc import Iterator, MutableSequence
+from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -29,6 +30,14 @@ def know_every_table() -> None:
     import_module("app.journal")
     for name in _modules_called("tables"):
         import_module(name)
+
+
+def enums(*folders: str) -> dict[str, type[StrEnum]]:
+    """The closed sets of words that these folders, and those below them, define: by the name of the class."""
+    list(routers())  # whatever a page shows is imported by then
+    known = StrEnum.__subclasses__()
+    here = tuple(f"app.{folder}." for folder in folders)
+    return {one.__name__: one for one in known if one.__module__.startswith(here)}
 
 
 def _modules_called(name: str) -> list[str]:

@@ -27,11 +27,15 @@ from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from app.files import folder
+from app.folders import enums
 from app.settings import HTMX_INTEGRITY, Settings
 
 TEMPLATES, STATIC = folder("templates"), folder("static")
 LANGUAGES = {"en": "English", "de": "Deutsch"}
 BUYER_FOLDERS = ("buyer", "widgets", "problem")
+# Where the words come from that templates compare with.
+ENUMS = ("shared_plan", "buyer")
+TEAM_ENUMS = (*ENUMS, "specificity", "account", "deal", "desk", "call", "follow_up")
 SELLER_FOLDERS = tuple(sorted(folder.name for folder in TEMPLATES.iterdir() if folder.is_dir()))
 DAY_PATTERNS = {"en": ("EEE d MMM", "EEE d MMM y"), "de": ("ccc d. MMM", "ccc d. MMM y")}
 _today: ContextVar[date | None] = ContextVar("today", default=None)
@@ -140,6 +144,7 @@ def _environment(
     environment.globals.update(_speaking(words))
     known = cast("dict[str, Any]", environment.globals)
     known.update(head=head, language=language, new_key=new_key)
+    known.update(enums(*(ENUMS if folders is BUYER_FOLDERS else TEAM_ENUMS)))
     environment.filters.update(day=_day_filter(language), clock=spoken_time, iso=date.isoformat, local=_local)
     environment.filters.update(hm=_clock_time, instant=_instant)
     return environment

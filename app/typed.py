@@ -15,12 +15,8 @@ from fastapi import Depends, HTTPException, Path, Request
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints
 
 from app.clock import known_zones
+from app.needs import _
 from app.pages import LANGUAGES
-
-
-def _(words: str) -> str:
-    """Marks words for the catalogs; the page that shows them translates them."""
-    return words
 
 
 async def a_form(request: Request) -> None:

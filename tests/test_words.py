@@ -1,13 +1,17 @@
 """Every word that reaches a buyer exists in every language."""
 
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.frontend import CommandLineInterface
 from babel.messages.pofile import read_po
+from fastapi import FastAPI
 
+from app.buyer.view import Section
 from app.pages import LANGUAGES
+from app.shared_plan.commitment import Obstacle
 from tests import ROOT
 from tests.cast import Buyer, SellerAtWork
 from tests.markup import text_of
@@ -32,6 +36,25 @@ def test_nothing_is_left_untranslated(words_used: Catalog, language: str):
 
     assert missing == []
     assert [message.id for message in catalog if message.fuzzy and message.id] == []
+
+
+TOLD = {
+    (Obstacle, "words"): "buyers",
+    (Obstacle, "words_of_them"): "the team",
+    (Section, "heading"): "buyers",
+}
+
+
+@pytest.mark.parametrize(("kind", "voice"), TOLD, ids=lambda one: getattr(one, "__name__", one))
+def test_every_member_has_words_of_its_own_in_every_language(kind: type[StrEnum], voice: str, app: FastAPI):
+    """What is left out of a table of words would be an error page; what is not translated, half English."""
+    words = [getattr(member, voice) for member in kind]
+
+    assert len(set(words)) == len(kind)
+    if TOLD[kind, voice] == "buyers":
+        for language in set(LANGUAGES) - {"en"}:
+            said = app.state.pages.translations[language].gettext
+            assert [one for one in words if said(one) == one] == []
 
 
 def test_a_german_plan_speaks_german(jonas: Buyer, maria: SellerAtWork):

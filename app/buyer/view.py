@@ -10,6 +10,7 @@ from app.clock import day_in
 from app.link.store import Visit
 from app.link.tables import Link
 from app.link.token import form_key
+from app.needs import _
 from app.shared_plan.calendar.closed_days import ClosedDay, why_closed
 from app.shared_plan.commitment import Side, What
 from app.shared_plan.drawing.timeline import Timeline, timeline
@@ -32,6 +33,23 @@ class Section(StrEnum):
     WAITS = "waits"
     OTHERS = "others"
     OVER = "over"
+
+    @property
+    def heading(self) -> str:
+        """To be translated; %(name)s is the seller's first name."""
+        return HEADINGS[self]
+
+
+HEADINGS = {
+    Section.LATE_OURS: _("Late, ours"),
+    Section.JUST_NOW: _("Just now"),
+    Section.ASKS: _("Needs your answer"),
+    Section.WE_OWE: _("We owe you"),
+    Section.AGREED: _("Agreed"),
+    Section.WAITS: _("Waiting for %(name)s"),
+    Section.OTHERS: _("Waiting for others on your side"),
+    Section.OVER: _("Done"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from app.deal.position.influence import GLOSS, Area
 
 
 @dataclass(frozen=True)
-class Question:
+class ReviewQuestion:
     """One question; its flags are those of these areas."""
 
     key: str
@@ -19,15 +19,19 @@ class Question:
     areas: tuple[Area, ...]
 
 
-FULL = tuple(Question(str(area), f"{area.capitalize()}: {GLOSS[area]}", (area,)) for area in Area)
+FULL = tuple(ReviewQuestion(str(area), f"{area.capitalize()}: {GLOSS[area]}", (area,)) for area in Area)
 QUICK = (
-    Question("true", "Is the objective still true, and by when?", (Area.OBJECTIVE,)),
-    Question("who", "Who plays each role, and who is missing?", (Area.COVERAGE,)),
-    Question("sees", "Who sees growth or trouble, and what does each of them win?", (Area.MODES, Area.WINS)),
-    Question("else", "What else could they do, and what changed since the last call?", (Area.COMPETITION,)),
+    ReviewQuestion("true", "Is the objective still true, and by when?", (Area.OBJECTIVE,)),
+    ReviewQuestion("who", "Who plays each role, and who is missing?", (Area.COVERAGE,)),
+    ReviewQuestion(
+        "sees", "Who sees growth or trouble, and what does each of them win?", (Area.MODES, Area.WINS)
+    ),
+    ReviewQuestion(
+        "else", "What else could they do, and what changed since the last call?", (Area.COMPETITION,)
+    ),
 )
 ELEVATOR = (
-    Question(
+    ReviewQuestion(
         "one",
         "Who are my buying influences for this objective, and which of them is in this meeting?",
         (Area.COVERAGE,),

@@ -14,11 +14,11 @@ from app.call.questions import BY_DEPTH
 from app.call.shortlist import ASKS, MOST, Shortlisted, ranked, untouched
 from app.call.tables import PlanAction, Trace
 from app.deal.evidence import evidence_for
-from app.deal.position.influence import GLOSS, Mode
+from app.deal.position.influence import GLOSS, AlternativeKind, Mode
 from app.deal.position.position import Where
 from app.deal.position.red_flags import line_of
 from app.desk.drafting.verdicts import Compared, Shown, shown
-from app.specificity.verdict import Kind, Text
+from app.specificity.verdict import Tested, TextKind
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def stakes_of(opened: OpenCall, at: Where) -> Stakes:
         is_large=large is not None and amount is not None and amount >= large,
         could_lose=opened.call.could_lose,
         open_flags=len(at.flags),
-        has_rival=any(str(one.kind) == "a rival" for one in at.alternatives),
+        has_rival=any(one.kind is AlternativeKind.RIVAL for one in at.alternatives),
     )
 
 
@@ -78,7 +78,7 @@ def cards(opened: OpenCall, call_id: int) -> list[ActionCard]:
     evidence = evidence_for(opened.session, opened.me, opened.deal)
     found = []
     for row in store.actions_of(opened.session, call_id):
-        text = Text(Kind.ACTION, f"{row.words}. {row.secures}", "")
+        text = Tested(TextKind.ACTION, f"{row.words}. {row.secures}", "")
         found.append(ActionCard(row, tuple(traces.get(row.id or 0, ())), shown(text, Compared(evidence))))
     return ranked(found)
 

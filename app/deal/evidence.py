@@ -8,7 +8,7 @@ from app.account.session import Me
 from app.deal import store
 from app.deal.elsewhere import texts_elsewhere
 from app.deal.tables import Deal
-from app.specificity.verdict import Evidence, Named, Point, Side, Told
+from app.specificity.verdict import Evidence, Named, NamedSide, Saying, Told
 
 
 def evidence_for(session: Session, me: Me, deal: Deal) -> Evidence:
@@ -16,7 +16,7 @@ def evidence_for(session: Session, me: Me, deal: Deal) -> Evidence:
     points = _points(session, deal)
     return Evidence(
         company=deal.company,
-        people=(*_people(session, deal), Named(me.seller.name, "", Side.SELLER)),
+        people=(*_people(session, deal), Named(me.seller.name, "", NamedSide.SELLER)),
         points=points,
         seller_company=me.workspace.company,
         products=products_in(me.workspace.products),
@@ -35,7 +35,7 @@ def evidence_of_others(session: Session, me: Me, deal: Deal, most: int) -> tuple
         Evidence(
             company=other.company,
             people=tuple(map(Named, names.get(other.id or 0, ()))),
-            points=tuple(map(Point, said.get(other.id or 0, ()))),
+            points=tuple(map(Saying, said.get(other.id or 0, ()))),
             seller_company=me.workspace.company,
             products=products_in(me.workspace.products),
         )
@@ -45,12 +45,12 @@ def evidence_of_others(session: Session, me: Me, deal: Deal, most: int) -> tuple
 
 def _people(session: Session, deal: Deal) -> tuple[Named, ...]:
     people = store.people_of(session, deal.id or 0)
-    return tuple(Named(person.name, person.title, Side.BUYER) for person in people)
+    return tuple(Named(person.name, person.title, NamedSide.BUYER) for person in people)
 
 
-def _points(session: Session, deal: Deal) -> tuple[Point, ...]:
+def _points(session: Session, deal: Deal) -> tuple[Saying, ...]:
     said = store.points_of(session, deal.id or 0)
-    return tuple(Point(point.words, name or "", point.said_on, point.id) for point, name in said)
+    return tuple(Saying(point.words, name or "", point.said_on, point.id) for point, name in said)
 
 
 def products_in(typed: str) -> tuple[str, ...]:
@@ -58,7 +58,7 @@ def products_in(typed: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in re.split(r"[\n,;]", typed) if name.strip())
 
 
-def _told(session: Session, deal: Deal, points: dict[int | None, Point]) -> tuple[Told, ...]:
+def _told(session: Session, deal: Deal, points: dict[int | None, Saying]) -> tuple[Told, ...]:
     """What the seller said last of the same words is what holds."""
     said = {anchor.words: anchor.point_id for anchor in reversed(store.anchors_of(session, deal.id or 0))}
     known = ((words, point) for words, point in sorted(said.items()) if point is None or point in points)

@@ -28,7 +28,7 @@ from app.shared_plan.whole_plan import PlanWhat, course, may
 
 
 @dataclass(frozen=True)
-class Reader:
+class OnTheirSide:
     """Somebody on their side: the person, the links that work, the day of the last answer."""
 
     person: Person
@@ -73,7 +73,7 @@ def desk(opened: OpenPlan, compared: Compared, pages: Pages) -> dict[str, Any]:
     }
 
 
-def readers(opened: OpenPlan, people: list[Person]) -> list[Reader]:
+def readers(opened: OpenPlan, people: list[Person]) -> list[OnTheirSide]:
     by_participant: dict[int, list[Link]] = {}
     for link in links.links_of(opened.session, opened.plan_id):
         if link.revoked_at is None and link.expires_at > opened.now:
@@ -81,7 +81,7 @@ def readers(opened: OpenPlan, people: list[Person]) -> list[Reader]:
     answered = plans.last_answers(opened.session, opened.plan_id)
     opened_on = {one.id: one.first_opened_on for one in participants(opened)}
     return [
-        Reader(
+        OnTheirSide(
             person,
             choice("them", person),
             tuple(by_participant.get(person.participant_id or 0, ())),

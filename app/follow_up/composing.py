@@ -10,15 +10,11 @@ from datetime import date
 
 from app.desk.drafting.quote import Speak, Translate, quote, shortened
 from app.follow_up.permission import Occasion
-from app.specificity.verdict import Point
+from app.needs import _
+from app.specificity.verdict import Saying
 
 LONGEST_POINT = 160  # characters quoted; the reader knows the rest
 REMINDER = re.compile(r"\b(?:reminder|erinnerung|erinnern|rappel|recordatorio|lembrete)\b", re.IGNORECASE)
-
-
-def _(words: str) -> str:
-    """Marks words for the catalogs; `Voice.say` translates them."""
-    return words
 
 
 @dataclass(frozen=True)
@@ -36,7 +32,7 @@ class Start:
     due_on: date | None = None
     clock: str = ""
     note: str = ""
-    point: Point | None = None
+    point: Saying | None = None
 
 
 @dataclass(frozen=True)

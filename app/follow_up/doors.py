@@ -17,7 +17,7 @@ from app.follow_up.permission import Ground, Occasion, grounds
 from app.needs import NeedsSomething
 from app.pages import Pages
 from app.specificity import judgement
-from app.specificity.verdict import Code, Evidence, Kind, Point, Text
+from app.specificity.verdict import Code, Evidence, Saying, Tested, TextKind
 
 TELLING = 2  # words of a step that trace to a point, so that the step is about it
 
@@ -94,7 +94,7 @@ def _ground(desk: OpenPlan, number: int | None, meant: Person | None) -> Ground 
 
 
 def _reader(
-    people: Sequence[Person], ground: Ground | None, meant: Person | None, said: Point | None
+    people: Sequence[Person], ground: Ground | None, meant: Person | None, said: Saying | None
 ) -> Person:
     """Who is named in the step, else who was picked, else whoever made the point."""
     if ground is not None:
@@ -109,7 +109,7 @@ def _reader(
 
 
 def _start(
-    desk: OpenPlan, person: Person, ground: Ground | None, said: Point | None, evidence: Evidence
+    desk: OpenPlan, person: Person, ground: Ground | None, said: Saying | None, evidence: Evidence
 ) -> Start:
     writer = desk.me.seller.name
     if ground is None:
@@ -138,17 +138,17 @@ def _due_on(ground: Ground) -> date | None:
     return ground.row.day
 
 
-def _said_in_step(start: Start) -> Iterator[Point]:
+def _said_in_step(start: Start) -> Iterator[Saying]:
     """What they said yes to, and what they wrote when they answered, are their words as well."""
     if start.agreed_on:
-        yield Point(start.title, start.reader, start.agreed_on)
+        yield Saying(start.title, start.reader, start.agreed_on)
     if start.note:
-        yield Point(start.note, start.reader)
+        yield Saying(start.note, start.reader)
 
 
-def _behind(row: Any, reader: str, evidence: Evidence) -> Point | None:
+def _behind(row: Any, reader: str, evidence: Evidence) -> Saying | None:
     """What the reader said that the step is about; what others said is left for the seller to bring up."""
-    verdict = judgement.test(Text(Kind.STEP, row.title, row.reason), evidence)
+    verdict = judgement.test(Tested(TextKind.STEP, row.title, row.reason), evidence)
     traced = Counter(reason.point for reason in verdict.reasons if reason.code is Code.ANCHORED)
     own = [(count, point) for point, count in traced.items() if point and point.said_by == reader]
     return next((point for count, point in own if count >= TELLING), None)

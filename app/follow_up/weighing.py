@@ -12,8 +12,9 @@ from app.follow_up.composing import says_reminder, without
 from app.follow_up.doors import OpenMessage
 from app.follow_up.permission import Occasion
 from app.follow_up.training import Effect, Sent, effect
+from app.shared_plan.whole_plan import PlanState
 from app.specificity.value import Use, Value, value_of
-from app.specificity.verdict import Evidence, Kind, Point, Text
+from app.specificity.verdict import Evidence, Saying, Tested, TextKind
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Weighed:
     is_formality: bool
     is_reminder: bool
     verdict: Shown
-    likely: tuple[Point, ...]
+    likely: tuple[Saying, ...]
     value: Value
     needs_value: bool
 
@@ -57,12 +58,12 @@ def weigh(message: OpenMessage, text: str, brings: str = "") -> Weighed:
     return Weighed(
         checks_for(occasion, is_reminder=is_reminder),
         opens_on,
-        opens_on is not None and opens_on <= message.today and message.desk.plan.state == "open",
+        opens_on is not None and opens_on <= message.today and message.desk.plan.state is PlanState.OPEN,
         _is_formality(message),
         is_reminder,
         verdict,
         _pickable(verdict, message),
-        value_of(text, _known(message), Kind.MESSAGE, days_count=_answers_with_day(message, brings)),
+        value_of(text, _known(message), TextKind.MESSAGE, days_count=_answers_with_day(message, brings)),
         Check.VALUE in checks_for(occasion),
     )
 
@@ -84,15 +85,15 @@ def effect_of(session: store.Session, person_id: int, participant_id: int | None
 def _verdict(message: OpenMessage, text: str, brings: str) -> Shown:
     """What continues the conversation makes it theirs; the answer that it brings is new by nature."""
     compared = _compared(message)
-    whole = shown(Text(Kind.MESSAGE, text), compared)
+    whole = shown(Tested(TextKind.MESSAGE, text), compared)
     rest = without(text, brings)
     if whole.is_theirs or whole.is_unfinished or rest == text:
         return whole
-    alone = shown(Text(Kind.MESSAGE, rest), compared)
+    alone = shown(Tested(TextKind.MESSAGE, rest), compared)
     return alone if alone.is_theirs else whole
 
 
-def _pickable(verdict: Shown, message: OpenMessage) -> tuple[Point, ...]:
+def _pickable(verdict: Shown, message: OpenMessage) -> tuple[Saying, ...]:
     """Points of the deal; where the doubt is about the step's own words, the last ones said."""
     kept = tuple(point for point in verdict.likely if point.ref)
     return kept or tuple(point for point in message.evidence.points if point.ref)[: len(verdict.likely)]
@@ -107,13 +108,13 @@ def _compared(message: OpenMessage) -> Compared:
 
 def _answers_with_day(message: OpenMessage, brings: str) -> bool:
     """Who asked for a day can use a day, if it is more than their own repeated."""
-    named = value_of(brings, message.evidence, Kind.MESSAGE, days_count=True)
+    named = value_of(brings, message.evidence, TextKind.MESSAGE, days_count=True)
     return message.start.occasion is Occasion.ANSWER and any(one.use is Use.DAY for one in named.uses)
 
 
 def _known(message: OpenMessage) -> Evidence:
     """What is no news to the reader: what they said, and the words of the step."""
-    agreed = Point(message.start.title)
+    agreed = Saying(message.start.title)
     return replace(message.evidence, points=(*message.evidence.points, agreed))
 
 

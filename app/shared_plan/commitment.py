@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
+from app.needs import _
+
 
 class Side(StrEnum):
     SELLER = "seller"
@@ -58,6 +60,27 @@ class Obstacle(StrEnum):
     NOT_MINE = "not mine"
     NOT_NEEDED = "no longer needed"
     OTHER = "other"
+
+    @property
+    def words(self) -> str:
+        """What whoever is stuck says, to be translated."""
+        return OBSTACLES[self][0]
+
+    @property
+    def words_of_them(self) -> str:
+        """What the team reads of them."""
+        return OBSTACLES[self][1]
+
+
+OBSTACLES = {
+    Obstacle.WAITING: (_("I am waiting for someone"), "waiting for someone"),
+    Obstacle.PRIORITY: (_("Something else comes first"), "has another priority"),
+    Obstacle.NEEDS_YOU: (_("I need something from you"), "needs something from you"),
+    Obstacle.NO_DATE: (_("I cannot give a date yet"), "cannot give a date yet"),
+    Obstacle.NOT_MINE: (_("This is not mine to do"), "says it is not theirs"),
+    Obstacle.NOT_NEEDED: (_("It is no longer needed"), "says it is no longer needed"),
+    Obstacle.OTHER: (_("Something else"), "see what they wrote"),
+}
 
 
 class Entry(Protocol):

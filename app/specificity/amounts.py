@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.specificity.anchors import FIRM, Anchor, Tie, by_point
+from app.specificity.anchors import FIRM, Span, Tie, by_point
 from app.specificity.blanks import Blank
 from app.specificity.contradictions import contradictions
 from app.specificity.contrasts import Contrast, contrasts, strangers
@@ -12,7 +12,7 @@ from app.specificity.field import HOLLOW, Field, own_topic, roles, worth
 from app.specificity.lexicon import JARGON, SELLER_DOINGS, TRADE_TALK
 from app.specificity.quantities import Quantity
 from app.specificity.tokens import Token
-from app.specificity.verdict import Point
+from app.specificity.verdict import Saying
 
 WEAK = 1.0  # anchors lighter than this leave a cliché or the seller's name unanswered
 NEXT_TO_NOTHING = 0.4
@@ -23,14 +23,14 @@ class Holding:
     """A field and the anchors found in it."""
 
     field: Field
-    found: Sequence[Anchor]
+    found: Sequence[Span]
 
     @cached_property
     def contrasts(self) -> list[Contrast]:
         return contrasts(self.field, self.found)
 
     @cached_property
-    def contradictions(self) -> list[tuple[Token, Point]]:
+    def contradictions(self) -> list[tuple[Token, Saying]]:
         return list(contradictions(self.field))
 
     @cached_property
@@ -68,10 +68,10 @@ class Holding:
         free = (t for t in self.field.details if t.start not in tied and t.stem not in self.field.topic)
         return [token for token in free if token.start not in self.near_topic]
 
-    def tied_by(self, *ties: Tie) -> list[Anchor]:
+    def tied_by(self, *ties: Tie) -> list[Span]:
         return [anchor for anchor in self.found if anchor.tie in ties]
 
-    def is_topical(self, anchor: Anchor) -> bool:
+    def is_topical(self, anchor: Span) -> bool:
         """Tell an anchor to what every prospect of this seller says."""
         return self.field.topical_points.issuperset(anchor.points)
 
@@ -141,9 +141,9 @@ def among(field: Field, stems: frozenset[str], most: int) -> float:
     return min(sum(token.stem in stems for token in field.open_tokens), most)
 
 
-def weight(found: Iterable[Anchor]) -> float:
+def weight(found: Iterable[Span]) -> float:
     return sum(anchor.weight for anchor in found)
 
 
-def heaviest(found: Iterable[Anchor]) -> float:
+def heaviest(found: Iterable[Span]) -> float:
     return max(by_point(list(found)).values(), default=0)

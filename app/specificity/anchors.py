@@ -43,7 +43,7 @@ class Tie(StrEnum):
 
 
 @dataclass(frozen=True)
-class Anchor:
+class Span:
     """A span of the field and the points, by position, it traces to."""
 
     start: int
@@ -53,7 +53,7 @@ class Anchor:
     tie: Tie = Tie.WORD
 
 
-def anchors(field: Field) -> list[Anchor]:
+def anchors(field: Field) -> list[Span]:
     return [
         *_quotations(field),
         *_numbers(field),
@@ -63,7 +63,7 @@ def anchors(field: Field) -> list[Anchor]:
     ]
 
 
-def by_point(found: Sequence[Anchor]) -> dict[int, float]:
+def by_point(found: Sequence[Span]) -> dict[int, float]:
     weights: defaultdict[int, float] = defaultdict(float)
     for anchor in found:
         for point in anchor.points:
@@ -71,21 +71,21 @@ def by_point(found: Sequence[Anchor]) -> dict[int, float]:
     return weights
 
 
-def _quotations(field: Field) -> Iterator[Anchor]:
+def _quotations(field: Field) -> Iterator[Span]:
     for match in islice(QUOTED.finditer(field.text), MOST_QUOTATIONS):
         quoted = run(read(match.group(1)))
         points = tuple(n for n, said in enumerate(field.heard.runs) if quoted in said)
         if points and quoted.count(" ") > 2:
-            yield Anchor(match.start(1), match.end(1), FIRM, points, Tie.QUOTE)
+            yield Span(match.start(1), match.end(1), FIRM, points, Tie.QUOTE)
 
 
-def _numbers(field: Field) -> Iterator[Anchor]:
+def _numbers(field: Field) -> Iterator[Span]:
     for mine in field.quantities:
         token = field.tokens[mine.index]
         weight, points = _same_number(field, mine)
         if points:
             end = token.end if weight < AIM else _end_of_unit(field, mine)
-            yield Anchor(token.start, end, weight, points, Tie.NUMBER)
+            yield Span(token.start, end, weight, points, Tie.NUMBER)
 
 
 def _same_number(field: Field, mine: Quantity) -> tuple[float, tuple[int, ...]]:
@@ -106,14 +106,14 @@ def _aimed_at(field: Field, mine: Quantity) -> tuple[int, ...]:
     return tuple(dict.fromkeys(number for number, _ in same))
 
 
-def _durations(field: Field) -> Iterator[Anchor]:
+def _durations(field: Field) -> Iterator[Span]:
     """Yield spans of time that are about as long as one of theirs, in other words."""
     for mine in islice(durations(field.open_tokens), MOST_DURATIONS):
         points = tuple(
             dict.fromkeys(number for number, theirs in field.heard.durations if mine.may_be(theirs))
         )
         if points and not any(q for q in field.quantities if field.tokens[q.index].start == mine.start):
-            yield Anchor(mine.start, mine.end, MEANING, points, Tie.MEANING)
+            yield Span(mine.start, mine.end, MEANING, points, Tie.MEANING)
 
 
 def _end_of_unit(field: Field, mine: Quantity) -> int:
@@ -122,7 +122,7 @@ def _end_of_unit(field: Field, mine: Quantity) -> int:
     return counted[0] if counted else field.tokens[mine.index].end
 
 
-def _words(field: Field) -> Iterator[Anchor]:
+def _words(field: Field) -> Iterator[Span]:
     """Yield an anchor for each word that they said, or said in other words; a word said twice weighs once."""
     meant = defaultdict(list)
     for token, concept in field.meanings:
@@ -134,26 +134,26 @@ def _words(field: Field) -> Iterator[Anchor]:
         anchor = _same_word(field, token) or _same_meaning(field, token, meant[token.start])
         if anchor and anchor.weight:
             weight = 0 if token.stem in weighed else anchor.weight
-            yield Anchor(anchor.start, anchor.end, weight, anchor.points, anchor.tie)
+            yield Span(anchor.start, anchor.end, weight, anchor.points, anchor.tie)
             weighed.add(token.stem)
 
 
-def _same_word(field: Field, token: Token) -> Anchor | None:
+def _same_word(field: Field, token: Token) -> Span | None:
     points = field.heard.stems.get(token.stem, ())
     if token.stem in field.heard.propers and token.capital:
-        return Anchor(token.start, token.end, worth(token) + NAMED, points, Tie.NAME)
+        return Span(token.start, token.end, worth(token) + NAMED, points, Tie.NAME)
     if points:
-        return Anchor(token.start, token.end, worth(token), points)
+        return Span(token.start, token.end, worth(token), points)
     points = _part(field, token)
-    return Anchor(token.start, token.end, PART, points, Tie.PART) if points else None
+    return Span(token.start, token.end, PART, points, Tie.PART) if points else None
 
 
-def _same_meaning(field: Field, token: Token, concepts: Sequence[str]) -> Anchor | None:
+def _same_meaning(field: Field, token: Token, concepts: Sequence[str]) -> Span | None:
     points = tuple(dict.fromkeys(n for c in concepts for n in field.heard.concepts.get(c, ())))
     if not points:
         return None
     weight = COMMON * MEANING if worth(token) <= COMMON else MEANING
-    return Anchor(token.start, token.end, weight, points, Tie.MEANING)
+    return Span(token.start, token.end, weight, points, Tie.MEANING)
 
 
 def _part(field: Field, token: Token) -> tuple[int, ...]:
@@ -169,11 +169,11 @@ def _part(field: Field, token: Token) -> tuple[int, ...]:
     return field.heard.starts.get(word[:SHORTEST_COGNATE], ())
 
 
-def _expressions(field: Field) -> Iterator[Anchor]:
+def _expressions(field: Field) -> Iterator[Span]:
     """Yield one anchor for the first expression that stands in what they said and holds a rare word."""
     rare = {token.stem: token for token in field.details if field.rare[token.stem] > COMMON}
     for left, right in pairs(field.open_tokens):
         token = rare.get(left) or rare.get(right)
         if token and (left, right) in field.heard.pairs:
-            yield Anchor(token.start, token.end, TOGETHER, field.heard.pairs[left, right], Tie.PAIR)
+            yield Span(token.start, token.end, TOGETHER, field.heard.pairs[left, right], Tie.PAIR)
             return

@@ -11,7 +11,7 @@ from functools import lru_cache
 from app.specificity.everyday import CALENDAR, CLICHES, LITTLE
 from app.specificity.stems import fold, stem
 from app.specificity.tokens import Token, read
-from app.specificity.verdict import Evidence, Side
+from app.specificity.verdict import Evidence, NamedSide
 
 MONTH = (
     r"(?:jan(?:uary|uar|eiro)?|feb(?:ruary|ruar)?|mar(?:ch|zo|ço)?|märz|apr(?:il)?|may|mai|june?|juni|july?|juli"
@@ -67,7 +67,7 @@ def names_in(evidence: Evidence) -> frozenset[str]:
 
 def roles_in(evidence: Evidence) -> frozenset[str]:
     """Return the words of the buyers' roles."""
-    return _words(tuple(person.role for person in evidence.people if person.side is Side.BUYER))
+    return _words(tuple(person.role for person in evidence.people if person.side is NamedSide.BUYER))
 
 
 def sold_by(evidence: Evidence) -> frozenset[str]:

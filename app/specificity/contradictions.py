@@ -7,7 +7,7 @@ from app.specificity.field import Field
 from app.specificity.lexicon import PLAIN
 from app.specificity.quantities import Quantity
 from app.specificity.tokens import Token
-from app.specificity.verdict import Point
+from app.specificity.verdict import Saying
 
 # Days are counted of many things: more of the sentence has to agree before they can clash.
 SHARED_BY_TIMES = 2
@@ -15,7 +15,7 @@ SHARED = 1
 TELLING = 3  # digits: what they gave themselves as "0900" is no other number for anything else
 
 
-def contradictions(field: Field) -> Iterator[tuple[Token, Point]]:
+def contradictions(field: Field) -> Iterator[tuple[Token, Saying]]:
     """Yield each number of the text with the point that has another one for the same thing."""
     stems = frozenset(token.stem for token in field.details)
     said = {each for mine in field.quantities for each in _said(mine)}

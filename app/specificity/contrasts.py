@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.specificity.anchors import Anchor
+from app.specificity.anchors import Span
 from app.specificity.field import Field
 from app.specificity.lexicon import LOOSE_FAMILIES
 from app.specificity.meanings import rivals
@@ -29,7 +29,7 @@ class Contrast:
         return self.support >= FIRM and not self.loose
 
 
-def contrasts(field: Field, found: Sequence[Anchor]) -> list[Contrast]:
+def contrasts(field: Field, found: Sequence[Span]) -> list[Contrast]:
     tied: defaultdict[int, defaultdict[int, float]] = defaultdict(lambda: defaultdict(float))
     for anchor in found:
         for point in anchor.points if anchor.weight else ():

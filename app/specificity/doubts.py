@@ -5,7 +5,7 @@ Neither fails a text for sure: whoever wrote it knows, and is asked.
 
 from collections.abc import Sequence
 
-from app.specificity.anchors import Anchor, Tie
+from app.specificity.anchors import Span, Tie
 from app.specificity.field import Field
 from app.specificity.lexicon import listed
 from app.specificity.quantities import Quantity
@@ -17,7 +17,7 @@ BY_NOW = [tuple(map(fold, phrase.split("~"))) for phrase in listed("little.txt",
 NEAR = 6  # words between the two of a phrase
 
 
-def is_doubtful(field: Field, found: Sequence[Anchor]) -> bool:
+def is_doubtful(field: Field, found: Sequence[Span]) -> bool:
     return any(_says(field.tokens, phrase) for phrase in BY_NOW) or any(
         _beside_theirs(field, quantity, found) for quantity in field.quantities
     )
@@ -34,7 +34,7 @@ def _says(tokens: Sequence[Token], phrase: tuple[str, ...]) -> bool:
     return False
 
 
-def _beside_theirs(field: Field, quantity: Quantity, found: Sequence[Anchor]) -> bool:
+def _beside_theirs(field: Field, quantity: Quantity, found: Sequence[Span]) -> bool:
     """Tell a number nobody said in a text that is tied by words to a point with other numbers."""
     if quantity.value in field.heard.values or quantity.aim or quantity.chosen or quantity.times:
         return False

@@ -11,7 +11,7 @@ from app.specificity.meanings import meanings, propers
 from app.specificity.quantities import Quantity, quantities
 from app.specificity.reuse import Elsewhere, elsewhere
 from app.specificity.tokens import Token, read
-from app.specificity.verdict import Evidence, Side
+from app.specificity.verdict import Evidence, NamedSide
 
 TOPICAL_SHARE = 0.25
 SHORTEST_PREFIX = 4  # "crew" is the topic of a seller called Crewline
@@ -110,7 +110,7 @@ def worth(token: Token) -> float:
 
 def roles(field: Field) -> list[Token]:
     """Return the words that name a buyer's role without being heard of otherwise."""
-    known = {t.stem for p in field.evidence.people if p.side is Side.BUYER for t in read(p.role)}
+    known = {t.stem for p in field.evidence.people if p.side is NamedSide.BUYER for t in read(p.role)}
     return [token for token in field.details if token.stem in known and token.stem not in field.heard.stems]
 
 

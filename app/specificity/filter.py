@@ -9,7 +9,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from app.specificity import judgement
-from app.specificity.verdict import Answer, Code, Evidence, Kind, Named, Point, Side, Text, Verdict
+from app.specificity.verdict import (
+    Answer,
+    Code,
+    Evidence,
+    Named,
+    NamedSide,
+    Saying,
+    Tested,
+    TextKind,
+    Verdict,
+)
 from app.specificity.wording import explain, headline
 
 REASONS = {
@@ -61,7 +71,7 @@ def _read(line: str, number: int) -> dict[str, Any]:
 def _answer(asked: Mapping[str, Any]) -> dict[str, Any]:
     evidence = evidence_of(asked.get("context"))
     kind = _kind(asked.get("kind"))
-    verdict = judgement.test(Text(kind, asked["text"], has_owner=kind is not Kind.ACTION), evidence)
+    verdict = judgement.test(Tested(kind, asked["text"], has_owner=kind is not TextKind.ACTION), evidence)
     return {
         "id": asked["id"],
         "verdict": verdict.guess.value,
@@ -86,7 +96,7 @@ def evidence_of(context: object) -> Evidence:
     return Evidence(
         company=_word(told.get("prospect_company")),
         people=tuple(_person(each) for each in _list(told.get("people")) if isinstance(each, dict)),
-        points=tuple(Point(words) for words in _words(told.get("challenges"))),
+        points=tuple(Saying(words) for words in _words(told.get("challenges"))),
         notes=_word(told.get("last_call_notes")),
         seller_company=_word(told.get("seller_company")),
         products=_words(told.get("seller_products")),
@@ -95,12 +105,12 @@ def evidence_of(context: object) -> Evidence:
 
 
 def _person(told: Mapping[str, Any]) -> Named:
-    side = Side.SELLER if told.get("side") == Side.SELLER else Side.BUYER
+    side = NamedSide.SELLER if told.get("side") == NamedSide.SELLER else NamedSide.BUYER
     return Named(_word(told.get("name")), _word(told.get("role")), side)
 
 
-def _kind(told: object) -> Kind:
-    return next((kind for kind in Kind if kind == told), Kind.STEP)
+def _kind(told: object) -> TextKind:
+    return next((kind for kind in TextKind if kind == told), TextKind.STEP)
 
 
 def _list(told: object) -> list[Any]:

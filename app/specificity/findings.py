@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.specificity.amounts import Holding, amounts
-from app.specificity.anchors import Anchor, Tie, anchors, by_point
+from app.specificity.anchors import Span, Tie, anchors, by_point
 from app.specificity.blanks import Blank
 from app.specificity.doubts import is_doubtful
 from app.specificity.field import HOLLOW, Field, own_topic, roles, worth
@@ -13,7 +13,7 @@ from app.specificity.lexicon import JARGON, PROMISES, SELLER_DOINGS, TRADE_TALK
 from app.specificity.reuse import said_elsewhere
 from app.specificity.tokens import MARKUP, Token
 from app.specificity.told import told_anchors
-from app.specificity.verdict import Code, Point, Reason
+from app.specificity.verdict import Code, Reason, Saying
 from app.specificity.weighing import DOUBTED, NEVER, SURE, weigh
 
 PLACEHOLDER = re.compile(
@@ -31,7 +31,7 @@ EMPTY_WORDS = {
 
 @dataclass(frozen=True)
 class Findings:
-    anchors: tuple[Anchor, ...]
+    anchors: tuple[Span, ...]
     score: float
     reasons: tuple[Reason, ...]
 
@@ -64,7 +64,7 @@ def _reuse(field: Field) -> Iterator[Reason]:
         yield replace(whole, count=min(count, plans or count), of=plans)
 
 
-def _traced(field: Field, found: Sequence[Anchor]) -> Iterator[Reason]:
+def _traced(field: Field, found: Sequence[Span]) -> Iterator[Reason]:
     """Yield the anchors without overlaps, each with the point that most of the field traces to."""
     weights, marked = by_point(found), 0
     for anchor in sorted(found, key=lambda each: (each.start, -each.end)):
@@ -93,7 +93,7 @@ def _spotted(holding: Holding) -> Iterator[Reason]:
     yield from _runs(field, Code.ROLE, roles(field))
 
 
-def _untied(field: Field, found: Sequence[Anchor]) -> Iterator[Reason]:
+def _untied(field: Field, found: Sequence[Span]) -> Iterator[Reason]:
     """Say what a field that is not tied firmly holds instead."""
     told = {token.start for token in [*own_topic(field), *roles(field)]}
     told |= {anchor.start for anchor in found if anchor.weight}
@@ -132,5 +132,5 @@ def _runs(field: Field, code: Code, tokens: Sequence[Token]) -> Iterator[Reason]
             start = None
 
 
-def _reason(field: Field, code: Code, start: int, end: int, point: Point | None = None) -> Reason:
+def _reason(field: Field, code: Code, start: int, end: int, point: Saying | None = None) -> Reason:
     return Reason(code, field.name, start, end, point, words=field.text[start:end])

@@ -13,7 +13,7 @@ from app.specificity.everyday import EVERYDAY, LITTLE
 from app.specificity.meanings import meanings, propers, rivals, with_kinds
 from app.specificity.quantities import Quantity, quantities
 from app.specificity.tokens import Token, read
-from app.specificity.verdict import Evidence, Point
+from app.specificity.verdict import Evidence, Saying
 
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^a-z])|\n+")
 NEAR = 3  # content words at most this far apart count as one expression
@@ -28,7 +28,7 @@ MOST = 30  # points remembered for one word or number, the first ones; it bounds
 class Heard:
     """Points are named by their position in `points`; a sentence of the notes is a point too."""
 
-    points: tuple[Point, ...]
+    points: tuple[Saying, ...]
     stems: Mapping[str, tuple[int, ...]]
     concepts: Mapping[str, tuple[int, ...]]
     families: Mapping[str, tuple[tuple[str, tuple[int, ...]], ...]]
@@ -58,8 +58,10 @@ def heard_in(evidence: Evidence) -> Heard:
 
 
 @lru_cache(maxsize=200)
-def _heard(points: tuple[Point, ...], notes: str) -> Heard:
-    everything = points + tuple(Point(sentence) for sentence in SENTENCE_END.split(notes) if sentence.strip())
+def _heard(points: tuple[Saying, ...], notes: str) -> Heard:
+    everything = points + tuple(
+        Saying(sentence) for sentence in SENTENCE_END.split(notes) if sentence.strip()
+    )
     readings = [read(point.words) for point in everything]
     numbers = [(n, q) for n, tokens in enumerate(readings) for q in _quantities(everything[n].words, tokens)]
     concepts = _index((c, n) for n, tokens in enumerate(readings) for _, c in with_kinds(meanings(tokens)))

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from app.specificity.anchors import Anchor, Tie, by_point
+from app.specificity.anchors import Span, Tie, by_point
 from app.specificity.executable import is_executable
 from app.specificity.field import Field
 from app.specificity.findings import Findings, findings
 from app.specificity.heard import heard_in
 from app.specificity.tokens import MARKUP
 from app.specificity.told import is_disowned
-from app.specificity.verdict import Answer, Code, Evidence, Kind, Point, Reason, Text, Verdict
+from app.specificity.verdict import Answer, Code, Evidence, Reason, Saying, Tested, TextKind, Verdict
 from app.specificity.weighing import NEVER, SURE
 
 LIKELY = 3
@@ -17,13 +17,13 @@ LIKELY = 3
 FATAL = frozenset({Code.PLACEHOLDER})
 
 
-def test(text: Text, evidence: Evidence) -> Verdict:
+def test(text: Tested, evidence: Evidence) -> Verdict:
     """Answer whether only this prospect could get the text, anyone could, or the seller has to say."""
     if not any(_holds_words(words) for words in (text.title, text.reason)):
         return Verdict(Answer.FAIL, (Reason(Code.EMPTY, "title", 0, 0), *_missing(text)))
     fields = [Field(name, words, evidence) for name, words in _fields(text)]
     parts = [findings(field) for field in fields]
-    if text.kind is Kind.ACTION and not text.has_owner and not any(map(is_executable, fields)):
+    if text.kind is TextKind.ACTION and not text.has_owner and not any(map(is_executable, fields)):
         return Verdict(Answer.FAIL, (*(r for part in parts for r in part.reasons), *_missing(text)))
     likely = _likely([anchor for part in parts for anchor in part.anchors], evidence)
     score = _score(parts, _together(text, evidence) if len(fields) > 1 else NEVER)
@@ -36,7 +36,7 @@ def test(text: Text, evidence: Evidence) -> Verdict:
     return Verdict(Answer.ASK, reasons, likely, guess)
 
 
-def _fields(text: Text) -> Iterator[tuple[str, str]]:
+def _fields(text: Tested) -> Iterator[tuple[str, str]]:
     """Yield the fields that hold anything; a reason of one's own carries a common title."""
     for name, words in (("title", text.title), ("reason", text.reason)):
         if _holds_words(words):
@@ -47,7 +47,7 @@ def _holds_words(words: str) -> bool:
     return any(char.isalnum() for char in MARKUP.sub("", words))
 
 
-def _missing(text: Text) -> Iterator[Reason]:
+def _missing(text: Tested) -> Iterator[Reason]:
     """Yield who, for whom and when where the form has none: shown, but no ground to fail."""
     if not text.has_owner:
         yield Reason(Code.NO_WHO, "", 0, 0)
@@ -57,7 +57,7 @@ def _missing(text: Text) -> Iterator[Reason]:
         yield Reason(Code.NO_WHEN, "", 0, 0)
 
 
-def _together(text: Text, evidence: Evidence) -> float:
+def _together(text: Tested, evidence: Evidence) -> float:
     """A word of theirs in the title and another in the reason may be little each, and enough together."""
     return findings(Field("", f"{text.title}. {text.reason}", evidence)).score
 
@@ -76,7 +76,7 @@ def _score(parts: Sequence[Findings], together: float) -> float:
     return min(scores) if doubts else max(*scores, together)
 
 
-def _likely(anchors: Sequence[Anchor], evidence: Evidence) -> tuple[Point, ...]:
+def _likely(anchors: Sequence[Span], evidence: Evidence) -> tuple[Saying, ...]:
     """Return the points it may be about: those it traces to, or what there is."""
     weights, points = by_point(anchors), heard_in(evidence).points
     best = sorted(range(len(points)), key=lambda number: (-weights.get(number, 0), points[number].words))

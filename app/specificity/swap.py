@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.specificity import judgement
 from app.specificity.blanks import Blank, blanks
 from app.specificity.tokens import read
-from app.specificity.verdict import Code, Evidence, Named, Side, Text
+from app.specificity.verdict import Code, Evidence, Named, NamedSide, Tested
 
 SEVERAL = re.compile(r"[\s\-'’.]+")
 
@@ -23,7 +23,7 @@ class Swap:
     fits: tuple[str, ...]
 
 
-def swap(text: Text, mine: Evidence, others: tuple[Evidence, ...]) -> Swap | None:
+def swap(text: Tested, mine: Evidence, others: tuple[Evidence, ...]) -> Swap | None:
     """Return the text read by the first prospect it fits; None when it fits nowhere else."""
     fitting = [other for other in others if fits(text, mine, other)]
     if not fitting:
@@ -35,9 +35,9 @@ def swap(text: Text, mine: Evidence, others: tuple[Evidence, ...]) -> Swap | Non
     return Swap(other.company, reader, title, reason, companies)
 
 
-def fits(text: Text, mine: Evidence, other: Evidence) -> bool:
+def fits(text: Tested, mine: Evidence, other: Evidence) -> bool:
     """Would it look odd there? Only what that prospect said otherwise speaks against it."""
-    read_there = Text(text.kind, _renamed(text.title, mine, other), _renamed(text.reason, mine, other))
+    read_there = Tested(text.kind, _renamed(text.title, mine, other), _renamed(text.reason, mine, other))
     verdict = judgement.test(read_there, other)
     return all(reason.code is not Code.CONTRADICTED for reason in verdict.reasons)
 
@@ -61,7 +61,9 @@ def _renamed(words: str, mine: Evidence, other: Evidence) -> str:
 def _names(words: str, mine: Evidence) -> Iterator[tuple[int, int]]:
     """Yield where their company and people stand, neighbouring words as one name."""
     tokens = read(words)
-    ours = {each.word for person in mine.people if person.side is Side.SELLER for each in read(person.name)}
+    ours = {
+        each.word for person in mine.people if person.side is NamedSide.SELLER for each in read(person.name)
+    }
     marks = blanks(words, tokens, mine)
     start = end = None
     for token, mark in zip(tokens, marks, strict=True):
@@ -100,4 +102,4 @@ def _shares_a_word(left: str, right: str) -> bool:
 
 
 def _buyers(evidence: Evidence) -> list[Named]:
-    return [person for person in evidence.people if person.side is Side.BUYER]
+    return [person for person in evidence.people if person.side is NamedSide.BUYER]

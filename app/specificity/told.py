@@ -5,12 +5,12 @@ The engine asks the one person who knows, and remembers the answer as an anchor 
 
 from collections.abc import Iterator, Sequence
 
-from app.specificity.anchors import FIRM, Anchor, Tie
+from app.specificity.anchors import FIRM, Span, Tie
 from app.specificity.everyday import LITTLE
 from app.specificity.field import Field
 from app.specificity.heard import run
 from app.specificity.tokens import Token, read
-from app.specificity.verdict import Code, Point, Reason, Text, Told, Verdict
+from app.specificity.verdict import Code, Reason, Saying, Tested, Told, Verdict
 
 DOUBTED = frozenset({Code.UNTRACED, Code.ANCHORED})
 LOOSE = 4  # words more that may stand between those that were told
@@ -19,22 +19,22 @@ ENDS = (". ", "! ", "? ", "\n", ": ")  # of a sentence
 TELLING = 2  # words; with fewer, the whole field is remembered
 
 
-def told_anchors(field: Field) -> Iterator[Anchor]:
+def told_anchors(field: Field) -> Iterator[Span]:
     """Yield a firm anchor where the field holds, close together, words the seller traced to a point."""
     for told in field.evidence.told:
         point = _position(field, told.point)
         span = None if point is None else _span(field.tokens, told.words)
         if point is not None and span:
-            yield Anchor(*span, FIRM, (point,), Tie.TOLD)
+            yield Span(*span, FIRM, (point,), Tie.TOLD)
 
 
-def is_disowned(text: Text, told: Sequence[Told]) -> bool:
+def is_disowned(text: Tested, told: Sequence[Told]) -> bool:
     """Tell a text of which the seller said that it is about nothing they said."""
     whole = _whole(text)
     return any(each.point is None and run(read(each.words)) == whole for each in told)
 
 
-def doubtful_words(text: Text, verdict: Verdict) -> str:
+def doubtful_words(text: Tested, verdict: Verdict) -> str:
     """Return what a doubt is about, in the field that holds most of it: from its first word to its last."""
     fields = {"title": text.title, "reason": text.reason}
     name = max(fields, key=lambda each: _weight(verdict, each))
@@ -65,15 +65,15 @@ def _weight(verdict: Verdict, name: str) -> int:
     return sum(_worth(reason) for reason in verdict.about(name) if reason.code in DOUBTED)
 
 
-def disowned_words(text: Text) -> str:
+def disowned_words(text: Tested) -> str:
     return f"{text.title} {text.reason}".strip()
 
 
-def _whole(text: Text) -> str:
+def _whole(text: Tested) -> str:
     return run(read(disowned_words(text)))
 
 
-def _position(field: Field, point: Point | None) -> int | None:
+def _position(field: Field, point: Saying | None) -> int | None:
     """A point that is not there any more ties nothing."""
     if point is None:
         return None

@@ -13,7 +13,7 @@ from app.specificity.blanks import Blank
 from app.specificity.field import Field
 from app.specificity.sentences import Left, Sentence
 from app.specificity.usable import DOCUMENTS, PRAISE, WISHES
-from app.specificity.verdict import Evidence, Kind
+from app.specificity.verdict import Evidence, TextKind
 from app.specificity.without_seller import in_runs, seller_spans, without
 
 SENTENCE = re.compile(r"[^.!?\n]+(?:[.](?=\w)[^.!?\n]+)*[.!?]*\n*")
@@ -55,7 +55,9 @@ class Value:
         return any(is_blank for _, is_blank in self.runs)
 
 
-def value_of(text: str, evidence: Evidence, kind: Kind = Kind.MESSAGE, *, days_count: bool = False) -> Value:
+def value_of(
+    text: str, evidence: Evidence, kind: TextKind = TextKind.MESSAGE, *, days_count: bool = False
+) -> Value:
     """Answer what is left. In a step's reason what they said counts; in an answer to them, a day does."""
     spans = list(seller_spans(text, evidence))
     left = Left(Field("title", without(text, spans), evidence), text)
@@ -63,16 +65,16 @@ def value_of(text: str, evidence: Evidence, kind: Kind = Kind.MESSAGE, *, days_c
     return Value(tuple(in_runs(text, spans)), uses)
 
 
-def _uses(left: Left, kind: Kind, days_count: bool) -> Iterator[Useful]:
+def _uses(left: Left, kind: TextKind, days_count: bool) -> Iterator[Useful]:
     for match in SENTENCE.finditer(left.field.text):
         sentence = Sentence(left, *match.span())
         for use, start, end in _in_sentence(sentence, kind, days_count):
             yield Useful(use, start, end, left.field.text[start:end])
 
 
-def _in_sentence(sentence: Sentence, kind: Kind, days_count: bool) -> Iterator[tuple[Use, int, int]]:
+def _in_sentence(sentence: Sentence, kind: TextKind, days_count: bool) -> Iterator[tuple[Use, int, int]]:
     """Yield what a sentence holds for the reader, unless it asks, wishes, praises or speaks of the seller."""
-    if kind is Kind.STEP:
+    if kind is TextKind.STEP:
         yield from _theirs(sentence)
     if days_count and not sentence.asks:
         yield from _days(sentence)

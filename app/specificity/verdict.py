@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 
-class Side(StrEnum):
+class NamedSide(StrEnum):
     SELLER = "seller"
     BUYER = "buyer"
 
@@ -19,11 +19,11 @@ class Named:
 
     name: str
     role: str = ""
-    side: Side = Side.BUYER
+    side: NamedSide = NamedSide.BUYER
 
 
 @dataclass(frozen=True)
-class Point:
+class Saying:
     """Something the prospect said; `ref` is the caller's own number for it."""
 
     words: str
@@ -37,7 +37,7 @@ class Told:
     """What the seller said of doubtful words: they are about this point, or about none of them."""
 
     words: str
-    point: Point | None
+    point: Saying | None
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Evidence:
 
     company: str = ""
     people: tuple[Named, ...] = ()
-    points: tuple[Point, ...] = ()
+    points: tuple[Saying, ...] = ()
     notes: str = ""
     seller_company: str = ""
     products: tuple[str, ...] = ()
@@ -55,17 +55,17 @@ class Evidence:
     told: tuple[Told, ...] = ()
 
 
-class Kind(StrEnum):
+class TextKind(StrEnum):
     STEP = "step"
     MESSAGE = "message"
     ACTION = "action"
 
 
 @dataclass(frozen=True)
-class Text:
+class Tested:
     """The words under test, and which of who, for whom and when the form has."""
 
-    kind: Kind
+    kind: TextKind
     title: str
     reason: str = ""
     has_owner: bool = True
@@ -114,7 +114,7 @@ class Reason:
     field: str
     start: int
     end: int
-    point: Point | None = None
+    point: Saying | None = None
     count: int = 0
     words: str = ""
     of: int = 0
@@ -129,7 +129,7 @@ class Verdict:
 
     answer: Answer
     reasons: tuple[Reason, ...]
-    likely: tuple[Point, ...] = ()
+    likely: tuple[Saying, ...] = ()
     guess: Answer = Answer.FAIL
 
     def about(self, field: str) -> tuple[Reason, ...]:

@@ -7,7 +7,7 @@ from app.specificity.everyday import EVERYDAY, LITTLE
 from app.specificity.field import RARE, worth
 from app.specificity.tokens import Token, read
 from app.specificity.usable import OFFERED, OUR
-from app.specificity.verdict import Evidence, Side
+from app.specificity.verdict import Evidence, NamedSide
 
 LINK = re.compile(r"\bhttps?://[^\s<>\"”“]+|\bwww\.[^\s<>\"”“]+", re.IGNORECASE)
 ASIDE = 2  # words between "our" and what is ours
@@ -49,8 +49,10 @@ def _reference(
 
 def _seller_words(evidence: Evidence) -> frozenset[str]:
     """The words of the seller's people, and what of the company's name is no word of any other sentence."""
-    people = (person.name for person in evidence.people if person.side is Side.SELLER)
-    known = {t.word for person in evidence.people if person.side is Side.BUYER for t in read(person.name)}
+    people = (person.name for person in evidence.people if person.side is NamedSide.SELLER)
+    known = {
+        t.word for person in evidence.people if person.side is NamedSide.BUYER for t in read(person.name)
+    }
     named = [token.word for text in people for token in read(text)]
     company = [token for token in read(evidence.seller_company) if worth(token) >= RARE]
     named += [token.word for token in company if token.stem not in EVERYDAY]

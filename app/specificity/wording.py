@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from app.specificity.verdict import Answer, Code, Point, Reason, Verdict
+from app.specificity.verdict import Answer, Code, Reason, Saying, Verdict
 
 LONGEST_QUOTE = 60  # characters
 MOST_LISTED = 4
@@ -58,7 +58,7 @@ def explain(verdict: Verdict) -> list[str]:
 
 def explained(verdict: Verdict) -> list[tuple[Code, str]]:
     """Return each line with what it is about; words that trace to one point share a line."""
-    lines: dict[tuple[Code, Point | None], list[Reason]] = {}
+    lines: dict[tuple[Code, Saying | None], list[Reason]] = {}
     passes = verdict.answer is Answer.PASS
     for reason in verdict.reasons:
         if passes and reason.code in HOLLOW:
@@ -109,7 +109,7 @@ def _listed(words: Sequence[str]) -> str:
     return f"{', '.join(quoted[:-1])} and {quoted[-1]}" if len(quoted) > 1 else "".join(quoted)
 
 
-def _source(point: Point) -> str:
+def _source(point: Saying) -> str:
     day = f" on {point.said_on.day} {point.said_on:%b}" if point.said_on else ""
     who = point.said_by.split()[0] if point.said_by.strip() else "said" if day else "your notes"
     return f"{who}{day}, “{_shortened(point.words.strip())}”"

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from app.follow_up.composing import Start, Voice, compose, recompose, says_reminder, without
 from app.follow_up.permission import Occasion
-from app.specificity.verdict import Point
+from app.specificity.verdict import Saying
 
 TODAY = date(2026, 11, 26)
 VOICE = Voice(str, lambda day: f"{day.day} {day:%b}", TODAY)
-SIDEWAYS = Point("Half of them arrive sideways", "Jonas Weber", date(2026, 11, 19), 1)
+SIDEWAYS = Saying("Half of them arrive sideways", "Jonas Weber", date(2026, 11, 19), 1)
 
 
 def a_start(occasion: Occasion = Occasion.THEIRS, **changes: object) -> Start:
@@ -106,7 +106,7 @@ def test_what_is_brought_changes_places_and_no_other_word():
 
 @pytest.mark.parametrize("word", ["reminder", "Erinnerung", "rappel", "recordatorio", "lembrete"])
 def test_a_reminder_is_known_by_its_word(word: str):
-    start = a_start(title=f"Send the {word} letters", point=Point(f"The {word} goes out late"))
+    start = a_start(title=f"Send the {word} letters", point=Saying(f"The {word} goes out late"))
 
     assert says_reminder(f"Only a {word}.", start)
     assert not says_reminder("You remind me of somebody.", start)

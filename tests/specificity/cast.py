@@ -4,19 +4,19 @@ from dataclasses import replace
 from datetime import date
 
 from app.specificity import judgement
-from app.specificity.verdict import Code, Evidence, Kind, Named, Point, Side, Text, Verdict
+from app.specificity.verdict import Code, Evidence, Named, NamedSide, Saying, Tested, TextKind, Verdict
 
-NINE_DAYS = Point(
+NINE_DAYS = Saying(
     "An invoice takes 9 days from the scanner to the bank", "Jonas Weber", date(2026, 11, 19), 1
 )
-AUDIT = Point("The audit is in March and Petra has no archive", "Jonas Weber", date(2026, 11, 19), 2)
-STUCK = Point("40 stuck invoices lie with the plant in Kiel", "Petra Lang", date(2026, 11, 19), 3)
+AUDIT = Saying("The audit is in March and Petra has no archive", "Jonas Weber", date(2026, 11, 19), 2)
+STUCK = Saying("40 stuck invoices lie with the plant in Kiel", "Petra Lang", date(2026, 11, 19), 3)
 NORDWIND = Evidence(
     company="Nordwind",
     people=(
         Named("Jonas Weber", "head of finance"),
         Named("Petra Lang", "IT"),
-        Named("Maria Keller", "account executive", Side.SELLER),
+        Named("Maria Keller", "account executive", NamedSide.SELLER),
     ),
     points=(NINE_DAYS, AUDIT, STUCK),
     notes="Petra wants the data to stay in Germany. SAP runs until 2028.",
@@ -33,9 +33,9 @@ NORDWIND = Evidence(
 
 
 def verdict_on(
-    title: str, reason: str = "", evidence: Evidence = NORDWIND, kind: Kind = Kind.STEP
+    title: str, reason: str = "", evidence: Evidence = NORDWIND, kind: TextKind = TextKind.STEP
 ) -> Verdict:
-    return judgement.test(Text(kind, title, reason), evidence)
+    return judgement.test(Tested(kind, title, reason), evidence)
 
 
 def unlike(**changes: object) -> Evidence:

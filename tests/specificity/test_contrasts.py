@@ -2,10 +2,10 @@
 
 import pytest
 
-from app.specificity.verdict import Answer, Code, Point
+from app.specificity.verdict import Answer, Code, Saying
 from tests.specificity.cast import codes, unlike, verdict_on, words
 
-HOSPITAL = Point("In March the hospital in Kiel had no water for 50 minutes")
+HOSPITAL = Saying("In March the hospital in Kiel had no water for 50 minutes")
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_a_right_or_a_harmless_new_detail_contradicts_nothing(title: str):
 
 
 def test_a_few_of_their_people_are_no_other_number():
-    evidence = unlike(points=(Point("On Fridays two people check slips by hand"),), notes="")
+    evidence = unlike(points=(Saying("On Fridays two people check slips by hand"),), notes="")
 
     verdict = verdict_on("Split the 13 slips that differ", evidence=evidence)
 

@@ -3,10 +3,10 @@
 import pytest
 
 from app.specificity import judgement
-from app.specificity.verdict import Answer, Code, Kind, Point, Text, Verdict
+from app.specificity.verdict import Answer, Code, Saying, Tested, TextKind, Verdict
 from tests.specificity.cast import NINE_DAYS, NORDWIND, codes, unlike, verdict_on
 
-HOSE = Point("The pump house in Kiel has two hoses and 14 wardens")
+HOSE = Saying("The pump house in Kiel has two hoses and 14 wardens")
 
 
 @pytest.mark.parametrize(
@@ -45,14 +45,14 @@ def test_about_as_long_in_other_words_may_be_theirs(title: str):
 
 @pytest.mark.parametrize("words", ["a las 9:30 horas", "12:30 hours", "1.2.3 days", "9" * 20 + " days"])
 def test_a_time_of_the_day_is_no_length(words: str):
-    evidence = unlike(points=(Point(f"Nuestro corte es {words}"),))
+    evidence = unlike(points=(Saying(f"Nuestro corte es {words}"),))
 
     assert verdict_on(f"Shift what happens {words}", evidence=evidence).answer in Answer
 
 
 def test_a_number_after_a_small_word_is_no_time():
     assert verdict_on("Take as few as 40 stuck invoices").answer is Answer.PASS
-    evidence = unlike(points=(Point("Tickets wait 48 h for an answer"),), notes="")
+    evidence = unlike(points=(Saying("Tickets wait 48 h for an answer"),), notes="")
     assert verdict_on("Show which tickets wait 48 h", evidence=evidence).answer is Answer.PASS
 
 
@@ -68,7 +68,7 @@ def test_another_length_is_not_theirs():
 
 
 def action(words: str, *, has_owner: bool = False) -> Verdict:
-    return judgement.test(Text(Kind.ACTION, words, has_owner=has_owner), NORDWIND)
+    return judgement.test(Tested(TextKind.ACTION, words, has_owner=has_owner), NORDWIND)
 
 
 def test_a_heading_is_no_action():

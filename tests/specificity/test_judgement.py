@@ -3,7 +3,7 @@
 import pytest
 
 from app.specificity import judgement
-from app.specificity.verdict import Answer, Code, Kind, Point, Text
+from app.specificity.verdict import Answer, Code, Saying, Tested, TextKind
 from tests.specificity.cast import AUDIT, NINE_DAYS, NORDWIND, STUCK, codes, unlike, verdict_on, words
 
 
@@ -18,7 +18,7 @@ def test_a_number_with_its_unit_ties_a_step_to_the_prospect():
 
 @pytest.mark.parametrize("said", ["€5,000 in fees", "five thousand euros in fees", "5.000 € in fees"])
 def test_a_sum_is_the_same_in_digits_and_in_words(said: str):
-    evidence = unlike(points=(Point("We lose 5,000 euros in discounts each month"),))
+    evidence = unlike(points=(Saying("We lose 5,000 euros in discounts each month"),))
 
     verdict = verdict_on(f"Show where they lose {said}", evidence=evidence)
 
@@ -51,7 +51,7 @@ def test_a_detail_of_the_notes_counts_as_said():
 
 
 def test_a_german_step_traces_to_a_german_point():
-    evidence = unlike(points=(Point("Zwei Tankwagen standen im Oktober leer"),))
+    evidence = unlike(points=(Saying("Zwei Tankwagen standen im Oktober leer"),))
 
     verdict = verdict_on("Touren so legen, dass kein Tankwagen leer fährt", evidence=evidence)
 
@@ -61,7 +61,7 @@ def test_a_german_step_traces_to_a_german_point():
 def test_a_cliche_at_the_start_fails_no_text_that_goes_on_with_a_detail():
     title = "Just checking in: do the 40 stuck invoices still lie in Kiel?"
 
-    verdict = verdict_on(title, kind=Kind.MESSAGE)
+    verdict = verdict_on(title, kind=TextKind.MESSAGE)
 
     assert verdict.answer is Answer.PASS
     assert words(verdict, Code.CLICHE) == ["checking in"]
@@ -100,7 +100,7 @@ def test_a_concrete_text_that_traces_to_nothing_may_be_a_paraphrase_and_is_asked
 
 
 def test_what_the_seller_sells_is_generic_even_where_the_prospect_said_it():
-    evidence = unlike(points=(Point("Invoice approval is a mess"),), notes="")
+    evidence = unlike(points=(Saying("Invoice approval is a mess"),), notes="")
 
     verdict = verdict_on("Improve the invoice approval", evidence=evidence)
 
@@ -177,7 +177,7 @@ def test_one_word_in_common_is_asked_about_with_the_points_it_may_mean():
 
 
 def test_no_more_than_three_points_are_offered():
-    evidence = unlike(points=tuple(Point(f"The archive of plant {n} is full", ref=n) for n in range(5)))
+    evidence = unlike(points=tuple(Saying(f"The archive of plant {n} is full", ref=n) for n in range(5)))
 
     verdict = verdict_on("Open an archive", evidence=evidence)
 
@@ -185,8 +185,8 @@ def test_no_more_than_three_points_are_offered():
 
 
 def test_missing_who_and_when_are_said_but_fail_nothing():
-    text = Text(
-        Kind.STEP, "Find where the nine days go", has_owner=False, has_counterpart=False, has_day=False
+    text = Tested(
+        TextKind.STEP, "Find where the nine days go", has_owner=False, has_counterpart=False, has_day=False
     )
 
     verdict = judgement.test(text, NORDWIND)

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.specificity.opinion import MOST_POINTS, Likeness, believed, messages_for
-from app.specificity.verdict import Kind, Point, Text
+from app.specificity.verdict import Saying, Tested, TextKind
 from tests.specificity.cast import AUDIT, NINE_DAYS, NORDWIND, unlike
 
-TEXT = Text(Kind.STEP, "Look at what crawls for more than a week", "It hurts the plant")
+TEXT = Tested(TextKind.STEP, "Look at what crawls for more than a week", "It hurts the plant")
 POINTS = (NINE_DAYS, AUDIT)
 
 
@@ -66,7 +66,7 @@ def test_whatever_it_says_nothing_breaks(answer: str):
 
 def test_who_said_it_is_not_sent():
     sent = json.dumps(
-        messages_for(Text(Kind.STEP, f"Ask Jonas Weber: {TEXT.title}"), NORDWIND), ensure_ascii=False
+        messages_for(Tested(TextKind.STEP, f"Ask Jonas Weber: {TEXT.title}"), NORDWIND), ensure_ascii=False
     )
 
     assert NINE_DAYS.words in sent
@@ -77,7 +77,7 @@ def test_who_said_it_is_not_sent():
 
 
 def test_no_more_points_are_sent_than_may_be_named():
-    points = [Point(f"Point {number}") for number in range(MOST_POINTS + 5)]
+    points = [Saying(f"Point {number}") for number in range(MOST_POINTS + 5)]
 
     assert f"Point {MOST_POINTS}" not in json.dumps(messages_for(TEXT, unlike(points=tuple(points))))
     assert believed(an_answer({"words": "crawls", "point": MOST_POINTS + 1}), TEXT, points) == ()

@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from app.specificity.filter import evidence_of
 from app.specificity.value import Use, value_of
-from app.specificity.verdict import Evidence, Kind
+from app.specificity.verdict import Evidence, TextKind
 from tests.specificity.cast import NORDWIND
 from tests.specificity.test_any_input import steps_of, typed
 
 CASES = Path(__file__).parent / "values"
 
 
-def uses(text: str, evidence: Evidence = NORDWIND, kind: Kind = Kind.MESSAGE) -> set[Use]:
+def uses(text: str, evidence: Evidence = NORDWIND, kind: TextKind = TextKind.MESSAGE) -> set[Use]:
     return {useful.use for useful in value_of(text, evidence, kind).uses}
 
 
@@ -81,7 +81,7 @@ def test_a_company_of_common_words_is_a_name_only_as_a_whole():
 def test_a_reason_may_say_what_they_said():
     reason = "because the nine days end before the audit"
 
-    assert value_of(reason, NORDWIND, Kind.STEP).passes
+    assert value_of(reason, NORDWIND, TextKind.STEP).passes
     assert not value_of(reason, NORDWIND).passes
 
 

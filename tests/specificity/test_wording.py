@@ -3,7 +3,7 @@
 import pytest
 
 from app.specificity import judgement
-from app.specificity.verdict import Code, Kind, Point, Reason, Text
+from app.specificity.verdict import Code, Reason, Saying, Tested, TextKind
 from app.specificity.wording import explain, headline, marked
 from tests.specificity.cast import NORDWIND, unlike, verdict_on
 
@@ -45,7 +45,7 @@ def test_an_anchor_is_explained_by_who_said_it_and_when():
 
 
 def test_a_long_point_is_cut_at_a_word():
-    point = Point("The archive " + "of the plant " * 10)
+    point = Saying("The archive " + "of the plant " * 10)
 
     lines = explain(verdict_on("Open an archive", evidence=unlike(points=(point,), notes="")))
 
@@ -53,7 +53,7 @@ def test_a_long_point_is_cut_at_a_word():
 
 
 def test_what_is_missing_is_asked_for():
-    text = Text(Kind.STEP, "Discuss invoice approval", has_owner=False, has_day=False)
+    text = Tested(TextKind.STEP, "Discuss invoice approval", has_owner=False, has_day=False)
 
     lines = explain(judgement.test(text, NORDWIND))
 

@@ -24,6 +24,7 @@ from app.press import PressForm, once
 from app.shared_plan import acts, plan_acts, store
 from app.shared_plan.commitment import Kind, Side
 from app.shared_plan.deed import Deed, Party, PlanDeed, act_on_plan
+from app.shared_plan.forms import QuietForm
 from app.shared_plan.tables import Handover, Terms
 from app.typed import Day, NeededDay, NeededLine, NeededText, Text, TimeOfDay, _, typed_fields
 
@@ -61,12 +62,6 @@ class GoalForm(PressForm):
     due_on: Day = None
 
 
-class Quiet(PressForm):
-    """Without a day, the quiet ends."""
-
-    until: Day = None
-
-
 class EndingForm(PressForm):
     reason: Text = ""
 
@@ -100,7 +95,7 @@ def ask_for_goal(request: Request, party: OpenedPlan, form: Annotated[GoalForm, 
 
 
 @router.post("/p/{ref}/pause")
-def ask_for_quiet(request: Request, party: OpenedPlan, form: Annotated[Quiet, Form()]) -> Response:
+def ask_for_quiet(request: Request, party: OpenedPlan, form: Annotated[QuietForm, Form()]) -> Response:
     return _act(request, party, form, lambda deed: pause_or_resume(deed, form.until))
 
 

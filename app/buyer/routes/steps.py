@@ -5,7 +5,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, Response
-from pydantic import Field
 
 from app.account.rights import Missing
 from app.buyer import calendar
@@ -22,17 +21,15 @@ from app.pages import answer
 from app.press import ActForm, keyless
 from app.shared_plan import acts, store
 from app.shared_plan.calendar import ics
-from app.shared_plan.commitment import Obstacle
 from app.shared_plan.deed import AtStep, Deed, act_on_step
+from app.shared_plan.forms import DoneForm, InWordsForm, ObstacleForm
 from app.shared_plan.word_fields import OtherWords
 from app.shared_plan.words import Change
 from app.typed import (
     Day,
     Email,
     NeededLine,
-    NeededText,
     Text,
-    WebAddress,
     typed_fields,
 )
 
@@ -60,26 +57,16 @@ class CounterForm(OtherWords):
         return Change(**self.words() | {"kind": None, "reason": None})
 
 
-class Stuck(ActForm):
-    reason: Obstacle
-    note: Text = ""
+class BuyersObstacleForm(ObstacleForm):
+    """Only a buyer can grant a day on which to be asked again."""
+
     ask_again_on: Day = None
-
-
-class Words(ActForm):
-    words: NeededText
-    edits: int = Field(default=0, ge=0, le=100_000)
 
 
 class HandoverForm(ActForm):
     name: NeededLine
     email: Email = ""
     note: Text = ""
-
-
-class DoneForm(ActForm):
-    note: Text = ""
-    url: WebAddress = ""
 
 
 class ReopenForm(ActForm):
@@ -97,14 +84,16 @@ def ask_for_other_terms(request: Request, at: OpenedStep, form: Annotated[Counte
 
 
 @router.post("/p/{ref}/steps/{number}/obstacle")
-def say_what_is_in_the_way(request: Request, at: OpenedStep, form: Annotated[Stuck, Form()]) -> Response:
+def say_what_is_in_the_way(
+    request: Request, at: OpenedStep, form: Annotated[BuyersObstacleForm, Form()]
+) -> Response:
     return act_at_step(
         request, at, form, lambda deed: acts.get_stuck(deed, form.reason, form.note, form.ask_again_on)
     )
 
 
 @router.post("/p/{ref}/steps/{number}/answer")
-def answer_in_words(request: Request, at: OpenedStep, form: Annotated[Words, Form()]) -> Response:
+def answer_in_words(request: Request, at: OpenedStep, form: Annotated[InWordsForm, Form()]) -> Response:
     return act_at_step(request, at, form, lambda deed: acts.answer_in_words(deed, form.words))
 
 
@@ -119,7 +108,7 @@ def reopen(request: Request, at: OpenedStep, form: Annotated[ReopenForm, Form()]
 
 
 @router.post("/p/{ref}/steps/{number}/comments")
-def comment(request: Request, at: OpenedStep, form: Annotated[Words, Form()]) -> Response:
+def comment(request: Request, at: OpenedStep, form: Annotated[InWordsForm, Form()]) -> Response:
     if form.edits:
         return act_at_step(request, at, form, lambda deed: acts.reword_comment(deed, form.edits, form.words))
     return act_at_step(request, at, form, lambda deed: acts.comment(deed, form.words))

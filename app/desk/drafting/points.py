@@ -12,7 +12,7 @@ from app.desk.drafting.verdicts import Shown
 from app.link import store as links
 from app.pages import Pages, spoken_day
 from app.shared_plan import store as plans
-from app.specificity.verdict import Point
+from app.specificity.verdict import Saying
 
 MOST = 5  # on offer at once; a longer list is not read
 
@@ -52,7 +52,7 @@ def readers_of(opened: OpenPlan) -> list[str]:
 def quotes_to(
     opened: OpenPlan,
     pages: Pages,
-    points: Sequence[Point],
+    points: Sequence[Saying],
     reader: str,
     readers: Sequence[str],
     language: str = "",

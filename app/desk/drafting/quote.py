@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.specificity.verdict import Point
+from app.specificity.verdict import Saying
 
 Translate = Callable[[str], str]
 Speak = Callable[[date], str]
@@ -15,13 +15,13 @@ LONGEST = 300  # characters of a point that a reason or a message quotes
 class Quote:
     """A point, the words one tap puts in, and whether they name who said it."""
 
-    point: Point
+    point: Saying
     words: str
     names_reader: bool
 
 
 def quote(
-    point: Point, reader: str, readers: Sequence[str], _: Translate, day: Speak, longest: int = LONGEST
+    point: Saying, reader: str, readers: Sequence[str], _: Translate, day: Speak, longest: int = LONGEST
 ) -> Quote:
     """Address whoever said it by name as long as nobody else reads along; to others it is said neutrally.
 

@@ -11,7 +11,7 @@ from app.shared_plan.steps_now import StepNow
 from app.specificity import judgement
 from app.specificity.swap import Swap, swap
 from app.specificity.value import Value, value_of
-from app.specificity.verdict import Answer, Code, Evidence, Kind, Point, Text, Verdict
+from app.specificity.verdict import Answer, Code, Evidence, Saying, Tested, TextKind, Verdict
 from app.specificity.wording import explained, headline, marked
 
 
@@ -24,8 +24,8 @@ class Shown:
     lines: tuple[tuple[str, str], ...]
     title: list[tuple[str, str | None]]
     reason: list[tuple[str, str | None]]
-    likely: tuple[Point, ...]
-    uses: tuple[Point, ...]
+    likely: tuple[Saying, ...]
+    uses: tuple[Saying, ...]
     kept: KeepBecause | None = None
     swap: Swap | None = None
     value: Value | None = None
@@ -66,7 +66,7 @@ def compared_with(opened: OpenPlan) -> Compared:
     return Compared(evidence, others)
 
 
-def shown(text: Text, compared: Compared, kept: KeepBecause | None = None) -> Shown:
+def shown(text: Tested, compared: Compared, kept: KeepBecause | None = None) -> Shown:
     """Inside a failed verdict the text is read with another prospect's name; a reason without the seller."""
     evidence = compared.evidence
     verdict = judgement.test(text, evidence)
@@ -80,7 +80,7 @@ def shown(text: Text, compared: Compared, kept: KeepBecause | None = None) -> Sh
         tuple(reason.point for reason in verdict.reasons if reason.code is Code.ANCHORED and reason.point),
         kept,
         swap(text, evidence, compared.others) if _is_anyones(verdict) and text.title else None,
-        value_of(text.reason, evidence, Kind.STEP) if text.reason else None,
+        value_of(text.reason, evidence, TextKind.STEP) if text.reason else None,
         any(reason.code in (Code.PLACEHOLDER, Code.REUSED) for reason in verdict.reasons),
     )
 
@@ -92,14 +92,16 @@ def _is_anyones(verdict: Verdict) -> bool:
 
 
 def of_draft(draft: Draft, compared: Compared) -> Shown:
-    text = Text(
-        Kind.STEP, draft.title, draft.reason, True, draft.person_id is not None, draft.due_on is not None
+    text = Tested(
+        TextKind.STEP, draft.title, draft.reason, True, draft.person_id is not None, draft.due_on is not None
     )
     return shown(text, compared, draft.keep_because)
 
 
 def of_step(step: StepNow, compared: Compared, draft: Draft | None) -> Shown:
-    return shown(Text(Kind.STEP, step.title, step.reason), compared, draft.keep_because if draft else None)
+    return shown(
+        Tested(TextKind.STEP, step.title, step.reason), compared, draft.keep_because if draft else None
+    )
 
 
 def score(verdicts: list[Shown]) -> tuple[int, int]:

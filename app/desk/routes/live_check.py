@@ -27,8 +27,7 @@ from app.press import keyless, once
 from app.settings import Settings
 from app.shared_plan.steps_now import StepNow
 from app.specificity.opinion import Likeness
-from app.specificity.verdict import Kind, Point
-from app.specificity.verdict import Text as Tested
+from app.specificity.verdict import Saying, Tested, TextKind
 from app.typed import Line, Text, in_reach, typed_fields
 
 router = APIRouter(dependencies=[Depends(typed_fields)])
@@ -46,7 +45,7 @@ class LiveForm(BaseModel):
 
     def text(self) -> Tested:
         who, whom, when = bool(self.owner), bool(self.counterpart), bool(self.due_on)
-        return Tested(Kind.STEP, self.title, self.reason, who, whom, when)
+        return Tested(TextKind.STEP, self.title, self.reason, who, whom, when)
 
     def day(self) -> date | None:
         """While somebody types, half a day is none."""
@@ -115,7 +114,7 @@ def checked(
     )
 
 
-def _quotes(request: Request, opened: OpenPlan, points: Sequence[Point], form: LiveForm) -> list[Quote]:
+def _quotes(request: Request, opened: OpenPlan, points: Sequence[Saying], form: LiveForm) -> list[Quote]:
     people = {choice("them", one): one.name for one in opened.people()}
     reader = people.get(form.counterpart) or people.get(form.owner, "")
     return quotes_to(opened, request.app.state.pages, points, reader, readers_of(opened))

@@ -24,8 +24,9 @@ from app.needs import NeedsSomething
 from app.pages import Pages, answer, render, wants_fragment
 from app.press import PressForm, once
 from app.shared_plan import store as plans
-from app.shared_plan.commitment import Kind
+from app.shared_plan.commitment import Kind, Status
 from app.shared_plan.steps_now import StepNow, next_talk
+from app.shared_plan.whole_plan import PlanState
 from app.typed import Line, NeededDay, NeededLine, TimeOfDay, typed_fields
 
 router = APIRouter(dependencies=[Depends(typed_fields)])
@@ -111,12 +112,12 @@ def call_view(opened: OpenPlan) -> CallView:
         zone=plan.time_zone,
         today=today,
         steps=tuple(ahead),
-        done=tuple(one for one in steps if one.status == "done"),
+        done=tuple(one for one in steps if one.status is Status.DONE),
         talk=next_talk(steps, today),
         people=tuple(_named(opened)),
         chips=tuple(day_chips.chips(today)),
         may_act=opened.me.may_act,
-        is_open=plan.state == "open",
+        is_open=plan.state is PlanState.OPEN,
         digest=hashlib.sha256(repr(shown).encode()).hexdigest()[:16],
     )
 

@@ -21,13 +21,13 @@ from app.pages import LANGUAGES, page, see
 from app.press import ActForm, PressForm, once
 from app.shared_plan import acts, results
 from app.shared_plan import store as plans
-from app.shared_plan.commitment import Obstacle
 from app.shared_plan.deed import Deed, act_on_step
+from app.shared_plan.forms import DoneForm, InWordsForm, ObstacleForm
 from app.shared_plan.moves import PlanOver
 from app.shared_plan.steps_now import PlanRows
 from app.shared_plan.whole_plan import PlanState
 from app.shared_plan.word_fields import OtherWords
-from app.typed import Day, Language, Line, NeededText, Text, WebAddress, Zone, typed_fields
+from app.typed import Day, Language, Line, Text, Zone, typed_fields
 
 # Where a press leads back to when it was made elsewhere than on the desk.
 BACK = {"home": "/", "call": "/plans/{ref}/on-the-call"}
@@ -102,21 +102,6 @@ def preview(
     return HTMLResponse(preview_page(request, here, rows, opened.now, banner))
 
 
-class Stuck(ActForm):
-    reason: Obstacle
-    note: Text = ""
-
-
-class Words(ActForm):
-    words: NeededText
-    edits: int = Field(default=0, ge=0, le=100_000)
-
-
-class DoneForm(ActForm):
-    note: Text = ""
-    url: WebAddress = ""
-
-
 @router.post("/plans/{ref}/steps/{number}/terms")
 def propose_terms(request: Request, step: OpenedStep, form: Annotated[OtherWords, Form()]) -> Response:
     return _act(request, step, form, lambda deed: acts.propose(deed, form.change(), form.note))
@@ -128,12 +113,14 @@ def say_yes(request: Request, step: OpenedStep, form: Annotated[ActForm, Form()]
 
 
 @router.post("/plans/{ref}/steps/{number}/obstacle")
-def say_what_is_in_the_way(request: Request, step: OpenedStep, form: Annotated[Stuck, Form()]) -> Response:
+def say_what_is_in_the_way(
+    request: Request, step: OpenedStep, form: Annotated[ObstacleForm, Form()]
+) -> Response:
     return _act(request, step, form, lambda deed: acts.get_stuck(deed, form.reason, form.note))
 
 
 @router.post("/plans/{ref}/steps/{number}/answer")
-def answer_in_words(request: Request, step: OpenedStep, form: Annotated[Words, Form()]) -> Response:
+def answer_in_words(request: Request, step: OpenedStep, form: Annotated[InWordsForm, Form()]) -> Response:
     return _act(request, step, form, lambda deed: acts.answer_in_words(deed, form.words))
 
 
@@ -153,7 +140,7 @@ def drop(request: Request, step: OpenedStep, form: Annotated[DoneForm, Form()]) 
 
 
 @router.post("/plans/{ref}/steps/{number}/comments")
-def comment(request: Request, step: OpenedStep, form: Annotated[Words, Form()]) -> Response:
+def comment(request: Request, step: OpenedStep, form: Annotated[InWordsForm, Form()]) -> Response:
     if form.edits:
         return _act(request, step, form, lambda deed: acts.reword_comment(deed, form.edits, form.words))
     return _act(request, step, form, lambda deed: acts.comment(deed, form.words))

@@ -17,19 +17,14 @@ from app.pages import see
 from app.press import PressForm
 from app.shared_plan import plan_acts
 from app.shared_plan.deed import PlanDeed, act_on_plan
-from app.typed import Day, NeededLine, NeededText, Text, typed_fields
+from app.shared_plan.forms import QuietForm
+from app.typed import NeededLine, NeededText, Text, typed_fields
 
 router = APIRouter(dependencies=[Depends(typed_fields)])
 
 
 class ClosingForm(PressForm):
     note: Text = ""
-
-
-class Quiet(PressForm):
-    """Without a day, the quiet ends."""
-
-    until: Day = None
 
 
 class GoalAnswerForm(PressForm):
@@ -57,7 +52,7 @@ def reopen_plan(request: Request, opened: PlanToChange, form: Annotated[PressFor
 
 
 @router.post("/plans/{ref}/pause")
-def pause_plan(request: Request, opened: PlanToChange, form: Annotated[Quiet, Form()]) -> Response:
+def pause_plan(request: Request, opened: PlanToChange, form: Annotated[QuietForm, Form()]) -> Response:
     def pause(deed: PlanDeed) -> object:
         if form.until is None:
             return plan_acts.resume(deed)

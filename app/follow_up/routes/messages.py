@@ -29,8 +29,7 @@ from app.pages import Pages, page, see, spoken_day, wants_fragment
 from app.press import PressForm, keyless, once
 from app.shared_plan.store import MOST_STEPS_EVER
 from app.shared_plan.tables import Step
-from app.specificity.verdict import Kind
-from app.specificity.verdict import Text as Tested
+from app.specificity.verdict import Tested, TextKind
 from app.typed import Id, Line, Number, Text, empty_is_none, typed_fields
 
 router = APIRouter(dependencies=[Depends(typed_fields)])
@@ -102,7 +101,7 @@ def tell_what_message_is_about(
     """Answers with the checks once more, which need not ask now."""
     meant = form.was()
     written = _written(request, opened, meant)
-    about = Tested(Kind.MESSAGE, meant.text)
+    about = Tested(TextKind.MESSAGE, meant.text)
 
     def keep(pressed: Press) -> None:
         tell(opened, about, form.about, pressed, written.message.evidence)

@@ -20,6 +20,7 @@ from app.follow_up.wording import taught
 from app.now import Now
 from app.pages import page
 from app.shared_plan.tables import Plan
+from app.shared_plan.whole_plan import PlanState
 from app.typed import Day, Ref
 
 router = APIRouter()
@@ -48,7 +49,7 @@ def show_reasons(
 def _values(opened: OpenPlan, person: Person, on: date | None) -> dict[str, Any]:
     today = day_in(opened.me.workspace.time_zone, opened.now)
     asked_on = max(on or today, today)  # what entitled on a day that is over is no question any more
-    is_open = opened.plan.state == "open"
+    is_open = opened.plan.state is PlanState.OPEN
     grounds = grounds_with(opened, person) if is_open else []
     session = opened.session
     return {

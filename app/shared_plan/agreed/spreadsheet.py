@@ -12,15 +12,10 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from app.needs import _
 from app.shared_plan.agreed.agreements import Agreement
 from app.shared_plan.commitment import What
 from app.shared_plan.record import Outcome
-
-
-def _(words: str) -> str:
-    """Marks words for the catalogs; the caller's `words` translate them."""
-    return words
-
 
 Words = Callable[[str], str]
 Cell = str | int | date | time | None  # a datetime is a date too

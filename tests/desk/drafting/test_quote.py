@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 
 from app.desk.drafting.quote import LONGEST, quote, shortened
-from app.specificity.verdict import Point
+from app.specificity.verdict import Saying
 
-SAID = Point("Half of them arrive sideways", "Jonas Weber", date(2026, 11, 19), 1)
+SAID = Saying("Half of them arrive sideways", "Jonas Weber", date(2026, 11, 19), 1)
 
 
-def put(reader: str, readers: list[str], point: Point = SAID) -> str:
+def put(reader: str, readers: list[str], point: Saying = SAID) -> str:
     return quote(point, reader, readers, str, lambda day: f"{day.day} Nov").words
 
 
@@ -31,8 +31,8 @@ def test_when_others_read_it_nobody_is_named(reader: str, readers: list[str]):
 
 
 def test_without_a_day_it_names_none():
-    assert put("Jonas Weber", [], Point("No archive", "Jonas Weber")) == "Jonas, you said: “No archive”"
-    assert put("Petra Lang", [], Point("No archive", "Jonas Weber")) == "From our talk: “No archive”"
+    assert put("Jonas Weber", [], Saying("No archive", "Jonas Weber")) == "Jonas, you said: “No archive”"
+    assert put("Petra Lang", [], Saying("No archive", "Jonas Weber")) == "From our talk: “No archive”"
 
 
 def test_a_long_point_is_cut_at_a_word():
