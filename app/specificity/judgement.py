@@ -7,6 +7,7 @@ from app.specificity.executable import is_executable
 from app.specificity.field import Field
 from app.specificity.findings import Findings, findings
 from app.specificity.heard import heard_in
+from app.specificity.remembered import Remembered, key_of
 from app.specificity.tokens import MARKUP
 from app.specificity.told import is_disowned
 from app.specificity.verdict import Answer, Code, Evidence, Reason, Saying, Tested, TextKind, Verdict
@@ -17,8 +18,16 @@ LIKELY = 3
 FATAL = frozenset({Code.PLACEHOLDER})
 
 
+_known = Remembered()
+
+
 def test(text: Tested, evidence: Evidence) -> Verdict:
     """Answer whether only this prospect could get the text, anyone could, or the seller has to say."""
+    return _known.verdict(key_of(text, evidence), lambda: judge(text, evidence))
+
+
+def judge(text: Tested, evidence: Evidence) -> Verdict:
+    """As `test`, made anew."""
     if not any(_holds_words(words) for words in (text.title, text.reason)):
         return Verdict(Answer.FAIL, (Reason(Code.EMPTY, "title", 0, 0), *_missing(text)))
     fields = [Field(name, words, evidence) for name, words in _fields(text)]

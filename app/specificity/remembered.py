@@ -1,0 +1,86 @@
+"""Verdicts remembered by what they were made of: a page asks for each of its texts at every look.
+
+The keys are digests, so that they hold nobody's words; a verdict does, and the least lately asked for leave
+first once all together take more than MOST_BYTES.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import astuple
+from functools import lru_cache
+from hashlib import sha256
+from threading import Lock
+
+from app.specificity.verdict import Evidence, Tested, Verdict
+
+MOST_BYTES = 8 * 1024 * 1024
+A_VERDICT, A_REASON = 400, 300  # bytes, about; what they quote comes on top
+
+Key = bytes
+
+
+class Remembered:
+    """At hand in one process; two threads may ask at once."""
+
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+        self.most_bytes, self.bytes = most_bytes, 0
+        self._verdicts: OrderedDict[Key, Verdict] = OrderedDict()
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        return len(self._verdicts)
+
+    def verdict(self, key: Key, judge: Callable[[], Verdict]) -> Verdict:
+        """The verdict of that key; asked for again, it is not made again."""
+        with self._lock:
+            if key in self._verdicts:
+                self._verdicts.move_to_end(key)
+                return self._verdicts[key]
+        made = judge()
+        with self._lock:
+            if key not in self._verdicts:
+                self._verdicts[key] = made
+                self.bytes += size_of(made)
+            while self.bytes > self.most_bytes:
+                _, dropped = self._verdicts.popitem(last=False)
+                self.bytes -= size_of(dropped)
+        return made
+
+
+def key_of(text: Tested, evidence: Evidence) -> Key:
+    return sha256(_digest(evidence) + repr(astuple(text)).encode()).digest()
+
+
+def size_of(verdict: Verdict) -> int:
+    """About how many bytes it takes, with the points that it quotes."""
+    points = [*verdict.likely, *(reason.point for reason in verdict.reasons if reason.point)]
+    quoted = sum(len(point.words) for point in points) + sum(len(one.words) for one in verdict.reasons)
+    return A_VERDICT + A_REASON * len(verdict.reasons) + 4 * quoted
+
+
+def _digest(evidence: Evidence) -> bytes:
+    """Made once for the evidence of a request, however many texts are compared with it."""
+    known = evidence.__dict__.get("_digest")
+    if known is None:
+        rest = (
+            evidence.company,
+            evidence.people,
+            evidence.points,
+            evidence.notes,
+            evidence.seller_company,
+            evidence.products,
+            evidence.other_plans,
+            evidence.told,
+        )
+        known = sha256(_digest_of_texts(evidence.other_texts) + repr(rest).encode()).digest()
+        evidence.__dict__["_digest"] = known
+    return known
+
+
+@lru_cache(maxsize=50)
+def _digest_of_texts(texts: tuple[str, ...]) -> bytes:
+    """Thousands of texts, the same for every look at a plan."""
+    whole = sha256()
+    for text in texts:
+        whole.update(text.encode() + b"\0")
+    return whole.digest()
