@@ -4,16 +4,17 @@ A session is reading or writing by the route's choice. A writing one takes SQLit
 first statement: a plain BEGIN before read-modify-write loses updates or fails with "locked".
 """
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, partial, wraps
 from pathlib import Path
 from threading import Lock
-from typing import Annotated, Any
+from typing import Annotated, Any, ParamSpec, TypeVar
 
-from anyio import to_thread
+from anyio import CancelScope, CapacityLimiter, to_thread
+from anyio.lowlevel import RunVar
 from fastapi import Depends, Request
 from sqlalchemy import Connection, Engine, Enum, create_engine, event
 from sqlalchemy.engine import make_url
@@ -22,6 +23,7 @@ from sqlmodel import Session, SQLModel
 from app import sqlite
 
 READING_SESSIONS = 4  # at most the pool's size, so that no request waits for a connection in a thread
+ACTS_AT_ONCE = 2  # threads; SQLite takes one act after the other anyway
 BUSY_TIMEOUT_MS = 5_000
 
 SQLModel.metadata.naming_convention = {
@@ -31,6 +33,10 @@ SQLModel.metadata.naming_convention = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -163,6 +169,30 @@ def words_of(kind: type[StrEnum]) -> Any:
     return Enum(kind, values_callable=lambda members: [str(m) for m in members], native_enum=False, length=40)
 
 
+_acts: RunVar[CapacityLimiter] = RunVar("acts")
+
+
+def in_lane(call: Callable[Given, Result]) -> Callable[Given, Awaitable[Result]]:
+    """Call it in a thread of the lane that acts have to themselves.
+
+    Among the pages each of an act's few hops would wait for every page that came before.
+    """
+
+    @wraps(call)
+    async def hop(*args: Given.args, **kwargs: Given.kwargs) -> Result:
+        return await to_thread.run_sync(partial(call, *args, **kwargs), limiter=_lane())
+
+    return hop
+
+
+def _lane() -> CapacityLimiter:
+    try:
+        return _acts.get()
+    except LookupError:
+        _acts.set(CapacityLimiter(ACTS_AT_ONCE))
+        return _acts.get()
+
+
 async def reading(request: Request) -> AsyncIterator[Session]:
     """Takes no thread for itself: a session asks the database nothing until its first query."""
     database: Database = request.app.state.database
@@ -176,10 +206,21 @@ async def reading(request: Request) -> AsyncIterator[Session]:
             await to_thread.run_sync(session.close)
 
 
-def writing(request: Request) -> Iterator[Session]:
-    engine = request.app.state.database.writing
-    with Session(engine, expire_on_commit=False) as session, session.begin():
+async def writing(request: Request) -> AsyncIterator[Session]:
+    """Committed when the route is through, undone when it raises; either happens in the lane of acts."""
+    session = Session(request.app.state.database.writing, expire_on_commit=False)
+    end = session.close
+    try:
         yield session
+        end = partial(_commit, session)
+    finally:
+        with CancelScope(shield=True):  # what was begun is ended, whoever went away meanwhile
+            await in_lane(end)()
+
+
+def _commit(session: Session) -> None:
+    with session:
+        session.commit()
 
 
 # The bound lives on the Depends object, so there is one alias of each and every route shares it. Sessions,

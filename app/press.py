@@ -6,17 +6,18 @@ step without the version it saw, does not start.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from inspect import iscoroutinefunction
 from typing import Any, Protocol, TypeVar, overload
 
-from fastapi import FastAPI, Request
+from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, iter_route_contexts
 from pydantic import BaseModel, Field
 from sqlmodel import Session
 
-from app.database import writing
+from app.database import in_lane, writing
 from app.journal import Event, Press, already_done, press
-from app.typed import Key
+from app.typed import Key, typed_fields
 
 Result = TypeVar("Result")
 
@@ -84,6 +85,21 @@ def once(
 
 async def keyless() -> None:
     """Declared by a POST that reads, or that does the same however often it is sent: it needs no key."""
+
+
+class ActRoute(APIRoute):
+    """A route that acts does so in the lane of acts; one that only reads waits among the pages."""
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        reads = any(door.dependency is keyless for door in options.get("dependencies") or ())
+        if "POST" in (options.get("methods") or ()) and not reads and not iscoroutinefunction(endpoint):
+            endpoint = in_lane(endpoint)
+        super().__init__(path, endpoint, **options)
+
+
+def router_for_forms() -> APIRouter:
+    """For pages with forms: what was typed is at hand, and what acts has a lane of its own."""
+    return APIRouter(dependencies=[Depends(typed_fields)], route_class=ActRoute)
 
 
 async def leaves_step_alone() -> None:

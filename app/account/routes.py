@@ -18,12 +18,12 @@ from app.database import Writing
 from app.journal import Press, record
 from app.now import Now
 from app.pages import LANGUAGES, page, see
-from app.press import BareHand, PressForm, keyless, once
+from app.press import ActRoute, BareHand, PressForm, keyless, once
 from app.safety import SIGN_IN_PER_ACCOUNT, SIGN_IN_PER_ADDRESS, address_of, limits_of
 from app.settings import Settings
 from app.typed import Amount, Language, NeededLine, Text, Zone, a_form, clean_line, typed_fields
 
-router = APIRouter(dependencies=[Depends(a_form)])
+router = APIRouter(dependencies=[Depends(a_form)], route_class=ActRoute)
 
 
 @router.get("/sign-in", dependencies=[Depends(anyone)])

@@ -14,7 +14,7 @@ from sqlmodel import Session
 from app.account import store
 from app.account.rights import NotSignedIn, Right, grants, must_be
 from app.account.tables import Role, Seller, SellerSession, Workspace
-from app.database import Reading, Writing
+from app.database import Reading, Writing, in_lane
 from app.now import Now
 from app.settings import Settings
 
@@ -140,9 +140,9 @@ def needs_seller(me: Me) -> None:
 
 
 Looking = Annotated[Me, Depends(looking)]
-Acting = Annotated[Me, Depends(acting)]
-Administering = Annotated[Me, Depends(administering)]
-OwnAccount = Annotated[Me, Depends(own_account)]
+Acting = Annotated[Me, Depends(in_lane(acting))]
+Administering = Annotated[Me, Depends(in_lane(administering))]
+OwnAccount = Annotated[Me, Depends(in_lane(own_account))]
 
 
 def _load(session: Session, digest: str, now: datetime) -> tuple[Me, SellerSession]:

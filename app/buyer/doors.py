@@ -6,7 +6,7 @@ from fastapi import Depends, Path, Request
 from sqlmodel import Session
 
 from app.account.rights import Missing
-from app.database import Writing
+from app.database import Writing, in_lane
 from app.link import store as links
 from app.link.guest import Calling
 from app.link.store import Visit
@@ -61,9 +61,9 @@ def opened_plan(request: Request, here: Calling, session: Writing, now: Now, typ
     return party
 
 
-OpenedStep = Annotated[AtStep, Depends(opened_step)]
-StepToHandOver = Annotated[AtStep, Depends(step_to_hand_over)]
-OpenedPlan = Annotated[Party, Depends(opened_plan)]
+OpenedStep = Annotated[AtStep, Depends(in_lane(opened_step))]
+StepToHandOver = Annotated[AtStep, Depends(in_lane(step_to_hand_over))]
+OpenedPlan = Annotated[Party, Depends(in_lane(opened_plan))]
 
 
 def step_of(request: Request, number: int, party: Party) -> Step:

@@ -12,7 +12,7 @@ from app.call import store
 from app.call.lifetime import Doing, Stage, When, minutes_left, must_be_allowed, stage
 from app.call.tables import Call
 from app.clock import day_in
-from app.database import Reading, Writing
+from app.database import Reading, Writing, in_lane
 from app.deal import store as deals
 from app.deal.position.position import Where, where
 from app.deal.tables import Deal
@@ -74,7 +74,7 @@ def call_to_change(ref: Ref, me: Acting, session: Writing, now: Now) -> OpenCall
 
 
 CallToSee = Annotated[OpenCall, Depends(call_to_see)]
-CallToChange = Annotated[OpenCall, Depends(call_to_change)]
+CallToChange = Annotated[OpenCall, Depends(in_lane(call_to_change))]
 
 
 def when_of(session: Session, me: Me, call: Call) -> When:

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from app.account.session import Acting, Looking, Me
 from app.clock import day_in
-from app.database import Reading, Writing
+from app.database import Reading, Writing, in_lane
 from app.deal import store
 from app.deal.tables import Deal
 from app.journal import Press, record
@@ -73,4 +73,4 @@ def act_on_deal(
 
 
 DealToSee = Annotated[OpenDeal, Depends(deal_to_see)]
-DealToChange = Annotated[OpenDeal, Depends(deal_to_change)]
+DealToChange = Annotated[OpenDeal, Depends(in_lane(deal_to_change))]

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Form, Query, Request
+from fastapi import Form, Query, Request
 from fastapi.responses import Response
 from pydantic import BeforeValidator, Field
 
@@ -18,7 +18,7 @@ from app.deal.tables import Deal, ObjectiveWas, Person
 from app.journal import Press
 from app.now import Now
 from app.pages import answer, page, render, see
-from app.press import BareHand, PressForm, once
+from app.press import BareHand, PressForm, once, router_for_forms
 from app.typed import (
     Amount,
     Day,
@@ -30,10 +30,9 @@ from app.typed import (
     Number,
     Text,
     clean_line,
-    typed_fields,
 )
 
-router = APIRouter(dependencies=[Depends(typed_fields)])
+router = router_for_forms()
 
 Currency = Annotated[
     str, Field(pattern="^([A-Z]{3})?$"), BeforeValidator(lambda typed: clean_line(typed).upper())

@@ -12,7 +12,7 @@ from app.account.rights import Missing
 from app.account.session import Acting, Looking, Me
 from app.account.tables import Seller
 from app.clock import day_in
-from app.database import Reading, Writing
+from app.database import Reading, Writing, in_lane
 from app.deal import store as deals
 from app.deal.tables import Deal, Person
 from app.desk import store
@@ -89,9 +89,9 @@ def plan_of_link(id: Number, me: Acting, session: Writing, now: Now) -> OpenPlan
     return plan_to_change(ref, me, session, now)
 
 
-PlanOfLink = Annotated[OpenPlan, Depends(plan_of_link)]
+PlanOfLink = Annotated[OpenPlan, Depends(in_lane(plan_of_link))]
 PlanToSee = Annotated[OpenPlan, Depends(plan_to_see)]
-PlanToChange = Annotated[OpenPlan, Depends(plan_to_change)]
+PlanToChange = Annotated[OpenPlan, Depends(in_lane(plan_to_change))]
 
 
 @dataclass(frozen=True)
@@ -116,5 +116,5 @@ def opened_draft(id: Number, opened: PlanToChange) -> Draft:
     return store.own_draft(opened.session, opened.plan_id, id)
 
 
-OpenedStep = Annotated[OpenStep, Depends(opened_step)]
-OpenedDraft = Annotated[Draft, Depends(opened_draft)]
+OpenedStep = Annotated[OpenStep, Depends(in_lane(opened_step))]
+OpenedDraft = Annotated[Draft, Depends(in_lane(opened_draft))]

@@ -6,7 +6,7 @@ from fastapi import Depends, Request, Response
 from sqlmodel import Session
 
 from app.account.rights import Right, grants
-from app.database import Reading, Writing
+from app.database import Reading, Writing, in_lane
 from app.link import store
 from app.link.store import Visit
 from app.link.token import LinkUnknown, cookie_for, new_browser, read_cookie
@@ -82,7 +82,7 @@ def calling(request: Request, ref: str, carried: Carried, session: Writing, now:
 
 
 Visiting = Annotated[Visit, Depends(visiting)]
-Calling = Annotated[Visit, Depends(calling)]
+Calling = Annotated[Visit, Depends(in_lane(calling))]
 
 
 def _visit(request: Request, ref: str, carried: tuple[int, str], session: Session, now: Now) -> Visit:

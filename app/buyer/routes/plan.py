@@ -4,7 +4,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import Form, Request
 from fastapi.responses import HTMLResponse, Response
 from pydantic import Field
 
@@ -20,15 +20,15 @@ from app.link.store import Visit
 from app.link.token import new_token
 from app.needs import NeedsSomething
 from app.pages import answer
-from app.press import PressForm, once
+from app.press import PressForm, once, router_for_forms
 from app.shared_plan import acts, plan_acts, store
 from app.shared_plan.commitment import Kind, Side
 from app.shared_plan.deed import Deed, Party, PlanDeed, act_on_plan
 from app.shared_plan.forms import QuietForm
 from app.shared_plan.tables import Handover, Terms
-from app.typed import Day, NeededDay, NeededLine, NeededText, Text, TimeOfDay, _, typed_fields
+from app.typed import Day, NeededDay, NeededLine, NeededText, Text, TimeOfDay, _
 
-router = APIRouter(dependencies=[Depends(typed_fields)])
+router = router_for_forms()
 
 
 class Does(StrEnum):

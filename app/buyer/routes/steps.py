@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import Depends, Form, Request
 from fastapi.responses import HTMLResponse, Response
 
 from app.account.rights import Missing
@@ -18,7 +18,7 @@ from app.link.guest import Calling, Visiting
 from app.link.store import Visit
 from app.now import Now
 from app.pages import answer
-from app.press import ActForm, keyless
+from app.press import ActForm, keyless, router_for_forms
 from app.shared_plan import acts, store
 from app.shared_plan.calendar import ics
 from app.shared_plan.deed import AtStep, Deed, act_on_step
@@ -30,10 +30,9 @@ from app.typed import (
     Email,
     NeededLine,
     Text,
-    typed_fields,
 )
 
-router = APIRouter(dependencies=[Depends(typed_fields)])
+router = router_for_forms()
 
 
 @router.get("/p/{ref}")

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Path, Request
+from fastapi import Form, Path, Request
 from fastapi.responses import Response
 from pydantic import Field
 
@@ -17,10 +17,10 @@ from app.call.tables import PlanAction, Trace
 from app.call.view import ActionCard, cards
 from app.deal.position.red_flags import line_of
 from app.needs import NeedsSomething
-from app.press import PressForm
-from app.typed import Day, Key, Line, NeededLine, Remark, YesNo, typed_fields
+from app.press import PressForm, router_for_forms
+from app.typed import Day, Key, Line, NeededLine, Remark, YesNo
 
-router = APIRouter(dependencies=[Depends(typed_fields)])
+router = router_for_forms()
 Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 TraceKey = Annotated[NeededLine, Field(max_length=60)]
 

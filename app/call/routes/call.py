@@ -4,7 +4,7 @@ import json
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import Depends, Form, Request
 from fastapi.responses import Response
 from pydantic import BeforeValidator, Field
 
@@ -28,13 +28,13 @@ from app.desk.doors import PlanToChange
 from app.journal import Event, Press, record
 from app.needs import NeedsSomething
 from app.pages import page, see
-from app.press import PressForm, leaves_step_alone, once
+from app.press import PressForm, leaves_step_alone, once, router_for_forms
 from app.shared_plan import store as plans
 from app.shared_plan.commitment import Kind
 from app.shared_plan.steps_now import as_they_stand, behind
-from app.typed import Day, Id, Line, Remark, TimeOfDay, YesNo, empty_is_none, typed_fields
+from app.typed import Day, Id, Line, Remark, TimeOfDay, YesNo, empty_is_none
 
-router = APIRouter(dependencies=[Depends(typed_fields)])
+router = router_for_forms()
 
 
 AGut = Annotated[int | None, Field(ge=1, le=6), BeforeValidator(empty_is_none)]

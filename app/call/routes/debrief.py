@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import Form, Request
 from fastapi.responses import Response
 from pydantic import ConfigDict, Field
 
@@ -19,10 +19,10 @@ from app.deal.position.red_flags import line_of
 from app.deal.tables import ModeSeen, OwnFlag
 from app.journal import Press
 from app.needs import NeedsSomething
-from app.press import PressForm
-from app.typed import Line, Text, clean_line, clean_text, typed_fields
+from app.press import PressForm, router_for_forms
+from app.typed import Line, Text, clean_line, clean_text
 
-router = APIRouter(dependencies=[Depends(typed_fields)])
+router = router_for_forms()
 
 
 class DebriefForm(PressForm):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import Form, Request
 from fastapi.responses import Response
 from pydantic import BeforeValidator, Field
 
@@ -16,7 +16,7 @@ from app.deal.position.position import where
 from app.deal.tables import Alternative, Dispute, ModeSeen, OwnFlag, Person, RolePlayed, Strength
 from app.needs import NeedsSomething
 from app.pages import answer, page, render
-from app.press import PressForm
+from app.press import PressForm, router_for_forms
 from app.typed import (
     Day,
     Id,
@@ -27,10 +27,9 @@ from app.typed import (
     Remark,
     YesNo,
     empty_is_none,
-    typed_fields,
 )
 
-router = APIRouter(dependencies=[Depends(typed_fields)])
+router = router_for_forms()
 
 
 AMode = Annotated[Mode | None, BeforeValidator(empty_is_none)]

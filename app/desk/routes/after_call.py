@@ -3,7 +3,7 @@
 from datetime import date, time
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Query, Request
+from fastapi import Form, Query, Request
 from fastapi.responses import Response
 
 from app.account import store as accounts
@@ -23,11 +23,11 @@ from app.journal import Event, Press
 from app.needs import NeedsSomething
 from app.now import Now
 from app.pages import page, see
-from app.press import BareHand, PressForm, once
+from app.press import BareHand, PressForm, once, router_for_forms
 from app.shared_plan.commitment import Kind
-from app.typed import Day, Email, Line, Text, TimeOfDay, in_reach, typed_fields
+from app.typed import Day, Email, Line, Text, TimeOfDay, in_reach
 
-router = APIRouter(dependencies=[Depends(typed_fields)])
+router = router_for_forms()
 ROWS = 3
 PICK = "pick"
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import Form, Request
 from fastapi.responses import Response
 
 from app.account.rights import Missing
@@ -10,10 +10,9 @@ from app.deal import store as deals
 from app.deal.doors import act_on_deal
 from app.desk.doors import Number, PlanToChange
 from app.desk.page import back_to_desk
-from app.press import PressForm
-from app.typed import typed_fields
+from app.press import PressForm, router_for_forms
 
-router = APIRouter(dependencies=[Depends(typed_fields)])
+router = router_for_forms()
 
 
 @router.post("/plans/{ref}/anchors/{id}/removal")

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import Form, Request
 from fastapi.responses import Response
 from pydantic import AfterValidator, BeforeValidator, Field
 
@@ -14,11 +14,11 @@ from app.desk.page import back_to_desk
 from app.journal import Press
 from app.needs import NeedsSomething
 from app.pages import page
-from app.press import PressForm, once
+from app.press import PressForm, once, router_for_forms
 from app.shared_plan import store as plans
-from app.typed import NeededText, clean_line, in_reach, typed_fields
+from app.typed import NeededText, clean_line, in_reach
 
-router = APIRouter(dependencies=[Depends(typed_fields)])
+router = router_for_forms()
 
 
 def _a_move(typed: str) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import Form, Request
 from fastapi.responses import Response
 from pydantic import AfterValidator, BeforeValidator, Field
 
@@ -16,14 +16,14 @@ from app.desk.page import back_to_desk
 from app.desk.tables import Draft, KeepBecause
 from app.journal import Press
 from app.needs import NeedsSomething
-from app.press import PressForm
+from app.press import PressForm, router_for_forms
 from app.shared_plan import store as plans
 from app.shared_plan.word_fields import WordFields
 from app.shared_plan.words import OF_TALKS
 from app.specificity import verdict
-from app.typed import Line, clean_line, empty_is_none, needed, typed_fields
+from app.typed import Line, clean_line, empty_is_none, needed
 
-router = APIRouter(dependencies=[Depends(typed_fields)])
+router = router_for_forms()
 
 
 Kept = Annotated[KeepBecause | None, BeforeValidator(lambda typed: clean_line(typed) or None)]

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import Form, Request
 from fastapi.responses import Response
 
 from app.account.rights import Missing
@@ -15,15 +15,15 @@ from app.journal import Event, Press
 from app.link import store as links
 from app.link.tables import Link
 from app.needs import NeedsSomething
-from app.press import PressForm, once
+from app.press import PressForm, once, router_for_forms
 from app.shared_plan import acts
 from app.shared_plan import store as plans
 from app.shared_plan.commitment import standing
 from app.shared_plan.moves import NotNow
 from app.shared_plan.tables import Handover, Participant, Step
-from app.typed import Line, NeededLine, typed_fields
+from app.typed import Line, NeededLine
 
-router = APIRouter(dependencies=[Depends(typed_fields)])
+router = router_for_forms()
 
 
 class ShareForm(PressForm):

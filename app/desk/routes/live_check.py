@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import Depends, Form, Request
 from fastapi.responses import Response
 from pydantic import BaseModel
 
@@ -23,14 +23,14 @@ from app.desk.drafting.tell import DoubtForm, tell
 from app.desk.drafting.twin import twin_of
 from app.now import Now
 from app.pages import page, see, spoken_day, wants_fragment
-from app.press import keyless, once
+from app.press import keyless, once, router_for_forms
 from app.settings import Settings
 from app.shared_plan.steps_now import StepNow
 from app.specificity.opinion import Likeness
 from app.specificity.verdict import Saying, Tested, TextKind
-from app.typed import Line, Text, in_reach, typed_fields
+from app.typed import Line, Text, in_reach
 
-router = APIRouter(dependencies=[Depends(typed_fields)])
+router = router_for_forms()
 
 
 class LiveForm(BaseModel):

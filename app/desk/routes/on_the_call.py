@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Form, Query, Request
+from fastapi import Form, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
 from app.deal.people import choice, options
@@ -22,14 +22,14 @@ from app.desk.sharing.share import participant_meant, share_one
 from app.journal import Event, Press
 from app.needs import NeedsSomething
 from app.pages import Pages, answer, render, wants_fragment
-from app.press import PressForm, once
+from app.press import PressForm, once, router_for_forms
 from app.shared_plan import store as plans
 from app.shared_plan.commitment import Kind, Status
 from app.shared_plan.steps_now import StepNow, next_talk
 from app.shared_plan.whole_plan import PlanState
-from app.typed import Line, NeededDay, NeededLine, TimeOfDay, typed_fields
+from app.typed import Line, NeededDay, NeededLine, TimeOfDay
 
-router = APIRouter(dependencies=[Depends(typed_fields)])
+router = router_for_forms()
 
 
 class CodeForm(PressForm):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Query, Request
+from fastapi import Form, Query, Request
 from fastapi.responses import HTMLResponse, Response
 from pydantic import Field
 
@@ -18,7 +18,7 @@ from app.desk.sharing.preview import pretended_rows, pretended_visit
 from app.journal import Press, record
 from app.needs import NeedsSomething
 from app.pages import LANGUAGES, page, see
-from app.press import ActForm, PressForm, once
+from app.press import ActForm, PressForm, once, router_for_forms
 from app.shared_plan import acts, results
 from app.shared_plan import store as plans
 from app.shared_plan.deed import Deed, act_on_step
@@ -27,12 +27,12 @@ from app.shared_plan.moves import PlanOver
 from app.shared_plan.steps_now import PlanRows
 from app.shared_plan.whole_plan import PlanState
 from app.shared_plan.word_fields import OtherWords
-from app.typed import Day, Language, Line, Text, Zone, typed_fields
+from app.typed import Day, Language, Line, Text, Zone
 
 # Where a press leads back to when it was made elsewhere than on the desk.
 BACK = {"home": "/", "call": "/plans/{ref}/on-the-call"}
 
-router = APIRouter(dependencies=[Depends(typed_fields)])
+router = router_for_forms()
 
 
 @router.get("/plans/{ref}")

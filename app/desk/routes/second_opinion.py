@@ -10,7 +10,7 @@ from typing import Annotated
 
 import httpx
 from anyio import fail_after, to_thread
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import Depends, Form, Request
 from fastapi.responses import Response
 from sqlmodel import Session
 
@@ -20,14 +20,14 @@ from app.desk.doors import plan_to_see
 from app.desk.routes.live_check import LiveForm, TellForm, checked
 from app.logs import log
 from app.now import Now
-from app.press import keyless
+from app.press import keyless, router_for_forms
 from app.settings import Settings
 from app.specificity import judgement
 from app.specificity.opinion import Likeness, believed, messages_for
 from app.specificity.verdict import Answer, Evidence, Tested
-from app.typed import Ref, typed_fields
+from app.typed import Ref
 
-router = APIRouter(dependencies=[Depends(typed_fields)])
+router = router_for_forms()
 
 SECONDS, TRIES = 3, 2
 MOST_BYTES = 200_000  # of an answer; a longer one is none

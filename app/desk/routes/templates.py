@@ -3,7 +3,7 @@
 import re
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import Form, Request
 from fastapi.responses import Response
 
 from app.account import store as accounts
@@ -22,12 +22,12 @@ from app.journal import Press, record
 from app.needs import NeedsSomething
 from app.now import Now
 from app.pages import page, see
-from app.press import BareHand, PressForm, once
+from app.press import BareHand, PressForm, once, router_for_forms
 from app.shared_plan.commitment import Side, Status
 from app.shared_plan.steps_now import StepNow
-from app.typed import NeededLine, typed_fields
+from app.typed import NeededLine
 
-router = APIRouter(dependencies=[Depends(typed_fields)])
+router = router_for_forms()
 COMPANY = "{company}"  # stands for the prospect's name in a kept title
 
 

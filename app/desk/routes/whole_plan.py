@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import Form, Request
 from fastapi.responses import Response
 from pydantic import Field
 
@@ -14,13 +14,13 @@ from app.desk.page import after_goal_moved, back_to_desk
 from app.journal import record
 from app.needs import NeedsSomething
 from app.pages import see
-from app.press import PressForm
+from app.press import PressForm, router_for_forms
 from app.shared_plan import plan_acts
 from app.shared_plan.deed import PlanDeed, act_on_plan
 from app.shared_plan.forms import QuietForm
-from app.typed import NeededLine, NeededText, Text, typed_fields
+from app.typed import NeededLine, NeededText, Text
 
-router = APIRouter(dependencies=[Depends(typed_fields)])
+router = router_for_forms()
 
 
 class ClosingForm(PressForm):

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, Form, Query, Request
+from fastapi import Depends, Form, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, BeforeValidator, Field
 
@@ -26,13 +26,13 @@ from app.follow_up.wording import check_lines, outcome, taught
 from app.journal import Event, Press
 from app.needs import NeedsSomething
 from app.pages import Pages, page, see, spoken_day, wants_fragment
-from app.press import PressForm, keyless, once
+from app.press import PressForm, keyless, once, router_for_forms
 from app.shared_plan.store import MOST_STEPS_EVER
 from app.shared_plan.tables import Step
 from app.specificity.verdict import Tested, TextKind
-from app.typed import Id, Line, Number, Text, empty_is_none, typed_fields
+from app.typed import Id, Line, Number, Text, empty_is_none
 
-router = APIRouter(dependencies=[Depends(typed_fields)])
+router = router_for_forms()
 
 
 StepNumber = Annotated[int | None, Field(ge=1, le=MOST_STEPS_EVER), BeforeValidator(empty_is_none)]
