@@ -28,7 +28,7 @@ from app.link.token import LinkUnknown, digest_of, read_cookie
 from app.settings import Settings
 
 MOST_BYTES = 32 * 1024 * 1024  # of zipped pages, a process: some 2,500 plans of 20 steps
-ZIP_LEVEL, GZIP = 6, 16 + zlib.MAX_WBITS
+ZIP_LEVEL, GZIP = 4, 16 + zlib.MAX_WBITS
 ROUTE = SimpleNamespace(path="/p/{ref}")  # what the log calls a request that no route answered
 HTML = (b"content-type", b"text/html; charset=utf-8")
 VARY = (
@@ -142,20 +142,50 @@ class KeptPages:
     async def _make(
         self, scope: Scope, receive: Receive, send: Send, key: Key, look_again: Callable[[], Any]
     ) -> None:
-        status, body = 0, b""
-
-        async def note(message: Message) -> None:
-            nonlocal status, body  # read before it is sent on: what zips it does so in place
-            status, body = message.get("status", status), body + message.get("body", b"")
-            await send(message)
-
-        await self.app(scope, receive, note)
+        """The route's answer; a page of it is zipped here, once for this reader and for the shelf."""
+        answer = _Answer(send)
+        await self.app(scope, receive, answer.note)
         good_until = scope.get("state", {}).get("good_until")
+        if not (good_until and answer.is_page):
+            await answer.pass_on()
+            return
+        page = KeptPage(_zipped(answer.body), answer.etag, good_until)
         # What changed meanwhile may stand on the page already; under the earlier key it would be wrong.
-        if good_until and status == 200 and await look_again() == key:
-            zipper = zlib.compressobj(ZIP_LEVEL, zlib.DEFLATED, GZIP)
-            zipped = zipper.compress(body) + zipper.flush()
-            self.shelf.put(key, KeptPage(zipped, etag(self.settings.keys, body), good_until))
+        if await look_again() == key:
+            self.shelf.put(key, page)
+        await page.answer(Headers(scope=scope), send)
+
+
+class _Answer:
+    """What a route answers, held back until it is known what to do with it."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._messages: list[Message] = []
+
+    async def note(self, message: Message) -> None:
+        self._messages.append(message)
+
+    async def pass_on(self) -> None:
+        for message in self._messages:
+            await self._send(message)
+
+    @property
+    def is_page(self) -> bool:
+        return bool(self._messages) and self._messages[0]["status"] == 200
+
+    @property
+    def etag(self) -> str:
+        return Headers(raw=self._messages[0]["headers"])["etag"]
+
+    @property
+    def body(self) -> bytes:
+        return b"".join(message.get("body", b"") for message in self._messages[1:])
+
+
+def _zipped(body: bytes) -> bytes:
+    zipper = zlib.compressobj(ZIP_LEVEL, zlib.DEFLATED, GZIP)
+    return zipper.compress(body) + zipper.flush()
 
 
 def etag(keys: list[str], body: bytes) -> str:

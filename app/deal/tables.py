@@ -12,10 +12,13 @@ from app.journal import START
 
 
 class Deal(SQLModel, table=True):
-    __table_args__ = (Index("ix_deal_seller_touched", "seller_id", "touched_at"),)
+    __table_args__ = (
+        Index("ix_deal_seller_touched", "seller_id", "touched_at"),
+        Index("ix_deal_workspace_touched", "workspace_id", "touched_at"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
-    workspace_id: int = Field(foreign_key="workspace.id", index=True)
+    workspace_id: int = Field(foreign_key="workspace.id")
     seller_id: int = Field(foreign_key="seller.id")
     plan_id: int = Field(foreign_key="plan.id", unique=True)
     ref: str = Field(max_length=32, unique=True)

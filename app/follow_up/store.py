@@ -45,7 +45,7 @@ def _waiting() -> Any:
         .join(Terms, and_(Terms.step_id == Step.id, Terms.version == Step.version))
         .join(Plan, Plan.id == Step.plan_id)
         .join(Participant, Participant.id == Terms.participant_id)
-        .join(Act, Act.id == latest)
+        .join(Act, and_(Act.step_id == Step.id, Act.number == latest))
         .where(Step.waits_for == Side.SELLER)
         .order_by(Step.since, Step.id)
     )
@@ -246,7 +246,7 @@ def _latest_act() -> Any:
     """The last act on a step that is no comment."""
     other = Act.__table__.alias("other")
     return (
-        select(func.max(other.c.id))
+        select(func.max(other.c.number))
         .where(other.c.step_id == Step.id, other.c.what != What.COMMENTED)
         .correlate(Step.__table__)
         .scalar_subquery()
