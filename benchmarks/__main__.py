@@ -126,18 +126,26 @@ class Cases:
         page = client.get(self.cast.page, self.cast.buyer_cookie)
         plain = client.get(self.cast.page, self.cast.buyer_cookie, zipped=False)
         follow_ups = client.get("/", self.cast.seller_cookie)
-        call = client.get(f"/plans/{self.cast.plan_ref}/on-the-call", self.cast.seller_cookie)
         return [
             Case("buyer's page, kept", 0.3, 200, lambda count: [page] * count),
             Case("buyer's page, not zipped", None, 200, lambda count: [plain] * count),
             Case(
-                "buyer's page, made anew", 1.2, 200, lambda count: [self._first_look() for _ in range(count)]
+                "buyer's page, made anew", 3.6, 200, lambda count: [self._first_look() for _ in range(count)]
             ),
-            Case("answer", 2.5, 303, lambda count: [self._answer() for _ in range(count)]),
-            Case("on the call", None, 200, lambda count: [call] * count),
-            Case("follow-ups", 3, 200, lambda count: [follow_ups] * count),
+            Case("answer", 3.3, 303, lambda count: [self._answer() for _ in range(count)]),
+            self._team("on the call", None, f"/plans/{self.cast.plan_ref}/on-the-call"),
+            self._team("desk", 6.4, f"/plans/{self.cast.plan_ref}"),
+            self._team("deals", None, "/deals"),
+            self._team("position", None, f"/deals/{self.cast.deal_ref}/position"),
+            self._team("a call", None, f"/calls/{self.cast.call_ref}"),
+            Case("follow-ups", 5.8, 200, lambda count: [follow_ups] * count),
             Case("live check", 5, 200, lambda count: [self._live_check() for _ in range(count)]),
         ]
+
+    def _team(self, name: str, aim: float | None, path: str) -> Case:
+        """A page of the seller's, asked for again and again."""
+        asked = client.get(path, self.cast.seller_cookie)
+        return Case(name, aim, 200, lambda count: [asked] * count)
 
     def _first_look(self) -> bytes:
         self.looks += 1

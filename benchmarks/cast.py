@@ -10,8 +10,10 @@ from app.account import team
 from app.account.session import Me
 from app.account.store import workspace_of
 from app.account.tables import Role, Seller
+from app.call.tables import Call
 from app.database import Database
 from app.deal import store as deals
+from app.deal.tables import Deal
 from app.journal import Press
 from app.link import store as links
 from app.link.tables import Guest
@@ -33,6 +35,8 @@ class Cast:
     seller: Seller
     seller_cookie: str
     plan_ref: str
+    deal_ref: str
+    call_ref: str
     page: str
     buyer_cookie: str
     link_id: int
@@ -71,10 +75,25 @@ def bring_on(database: Database, keys: list[str], now: datetime) -> Cast:
                 known_since=now,
             )
         )
+        call = _a_call(session, seller, deal, now)
         token = sessions.begin(session, seller, now)
     ref = participant.ref
     cookie = f"jointly-{ref}={cookie_for(keys, link.id or 0, BROWSER)}"
-    return Cast(seller, f"jointly={token}", plan.ref, f"/p/{ref}", cookie, link.id or 0)
+    pages = (plan.ref, deal.ref, call.ref, f"/p/{ref}")
+    return Cast(seller, f"jointly={token}", *pages, cookie, link.id or 0)
+
+
+def _a_call(session: Session, seller: Seller, deal: Deal, now: datetime) -> Call:
+    call = Call(
+        workspace_id=seller.workspace_id,
+        deal_id=deal.id or 0,
+        seller_id=seller.id or 0,
+        ref=store.new_ref(),
+        day=now.date() + timedelta(days=2),
+        created_at=now,
+    )
+    session.add(call)
+    return call
 
 
 def _add_step(

@@ -45,6 +45,7 @@ def add_crowd(database: Database, seller: Seller, begin: int, end: int, now: dat
             _catch_up(connection)
     with database.reading.connect() as connection:
         connection.execute(text("ANALYZE"))
+        connection.commit()  # statistics that nobody commits are rolled back
 
 
 def is_open(number: int) -> bool:

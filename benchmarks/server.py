@@ -4,7 +4,6 @@ Run as a module it is `jointly serve` with two more routes: a constant answer of
 the number of queries so far.
 """
 
-import os
 import socket
 import subprocess
 import sys
@@ -14,7 +13,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
 JOINTLY = [str(ROOT / ".venv" / "bin" / "jointly"), "serve"]
 WITH_CONSTANT = [sys.executable, "-m", "benchmarks.server"]
 
@@ -65,9 +63,16 @@ def serving(command: list[str], environment: dict[str, str], folder: Path) -> Ge
 
 
 def cpu_seconds(pid: int) -> float:
-    """User and system time of a process and its children, ended ones included."""
-    own = sum(int(part) for part in _stat(pid)[11:15])
-    return own / TICKS_A_SECOND + sum(cpu_seconds(child) for child in _children(pid))
+    """User and system time of a process and of its children that live, to the nanosecond."""
+    return _own_seconds(pid) + sum(cpu_seconds(child) for child in _children(pid))
+
+
+def _own_seconds(pid: int) -> float:
+    """By the process's own clock, as Linux names it; one that is gone counts nothing."""
+    try:
+        return time.clock_gettime((~pid << 3) | 2)
+    except OSError:
+        return 0.0
 
 
 def _children(pid: int) -> list[int]:
@@ -75,14 +80,6 @@ def _children(pid: int) -> list[int]:
         return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
     except OSError:
         return []
-
-
-def _stat(pid: int) -> list[str]:
-    """The fields after the command's name, which may hold blanks; gone processes count nothing."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return ["0"] * 15
 
 
 def _main() -> None:
