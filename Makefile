@@ -15,6 +15,13 @@ run: .venv/runtime  ## install what is needed, then serve the demo (PORT=8000)
 test: check  ## everything that gates a change
 	$(BIN)/pytest
 
+watch: .venv/dev  ## the demo, started anew when code, a template, a style or a script changes (PORT=8000)
+	@$(BIN)/watchfiles "$(BIN)/jointly demo --port $(PORT)" app templates static
+
+fix: .venv/dev  ## format, and mend what a linter can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
 check: .venv/dev  ## the quick part: linters, types, layers
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -88,4 +95,4 @@ python:
 	{ $(PYTHON) -c 'import sys; v = "python%d.%d" % sys.version_info[:2]; \
 	print(f"{v} cannot make environments here: venv or ensurepip is missing. On Debian and Ubuntu: apt install {v}-venv")' >&2; exit 1; }
 
-.PHONY: help run test check test-long bench migration wheel messages lock audit release clean python
+.PHONY: help run test watch fix check test-long bench migration wheel messages lock audit release clean python

@@ -6,7 +6,7 @@ Only the team sees  deal (who decides, what they said, red flags), desk (drafts,
                     call (the Action Plan of one call), follow_up (whom may I write to today, and why)
 Pure                specificity (could this be sent to anyone, or only to them?)
 Who works here      account
-Underneath          journal, pages, safety, typed, database, settings, clock
+Underneath          journal, press (one press, exactly once), pages, safety, typed, database, settings, clock
 On top              main (the ASGI app), cli, demo
 
 The private side may look at the shared side. The shared side never learns that a private side
