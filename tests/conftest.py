@@ -1,4 +1,4 @@
-"""One migrated database of each kind, copied for each test; one app a worker; the cast at hand."""
+"""A database of each kind as a scene left it, copied for each test; one app a worker; the cast at hand."""
 
 import os
 import shutil
@@ -17,7 +17,9 @@ from app.database import Database, open_database
 from app.main import create_app
 from app.migrate import migrate
 from app.settings import Settings, Switch
-from tests.cast import SECRET, Buyer, SellerAtWork, a_workspace
+from tests.cast import SECRET, Buyer, SellerAtWork
+from tests.databases import EMPTY, Files, ServersDatabases
+from tests.scenes import Scene, Stage, again, scene_for
 
 hypothesis_settings.register_profile(
     "every change", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -40,22 +42,23 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated file that each test copies."""
-    file = tmp_path_factory.mktemp("sqlite") / "empty.db"
-    database = open_database(f"sqlite:///{file}")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
+    """Databases that tests copy, a migrated one among them."""
+    files = Files(tmp_path_factory.mktemp("sqlite"))
+    database = open_database(f"sqlite:///{files.folder / EMPTY}.db")
     migrate(database)
-    with database.reading.connect() as connection:
-        connection.exec_driver_sql("COMMIT")
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.exec_driver_sql("BEGIN")
     database.dispose()
-    return file
+    return files
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """The address of a migrated PostgreSQL database, one server a worker; removed at the end.
+def sqlite_stage(shared_app: FastAPI, files: Files) -> Stage:
+    return Stage(shared_app, files)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[ServersDatabases]:
+    """A server with a migrated database, one a worker; removed at the end.
 
     Its folder is no folder of pytest's: those are closed to the user that the server runs as.
     """
@@ -63,38 +66,36 @@ def postgres() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="jointly-postgres-"))
     folder.chmod(0o755)
     server = server_package.get_server(folder / "data", cleanup_mode="delete")
-    address = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-    server.psql("CREATE DATABASE empty;")
-    database = open_database(_named(address, "empty"))
+    databases = ServersDatabases(server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1))
+    databases.say(f"CREATE DATABASE {EMPTY}")
+    database = open_database(databases.named(EMPTY))
     migrate(database)
     database.dispose()
-    yield address
+    yield databases
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _named(address: str, name: str) -> str:
-    return address.replace("/postgres?", f"/{name}?", 1)
+@pytest.fixture(scope="session")
+def postgres_stage(shared_app: FastAPI, postgres: ServersDatabases) -> Stage:
+    return Stage(shared_app, postgres)
 
 
 @pytest.fixture
-def sqlite_url(empty_sqlite: Path, tmp_path: Path) -> str:
-    file = tmp_path / "jointly.db"
-    shutil.copyfile(empty_sqlite, file)
-    return f"sqlite:///{file}"
+def sqlite_url(sqlite_stage: Stage, files: Files, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """A database as the scene left it that this test begins with."""
+    begins = sqlite_stage.after(scene_for(request.fixturenames))
+    return files.copy_to(begins.source, tmp_path / "jointly.db")
 
 
 @pytest.fixture
-def postgres_url(postgres: str, request: pytest.FixtureRequest) -> Iterator[str]:
-    import psycopg
-
+def postgres_url(
+    postgres_stage: Stage, postgres: ServersDatabases, request: pytest.FixtureRequest
+) -> Iterator[str]:
+    begins = postgres_stage.after(scene_for(request.fixturenames))
     name = f"t{abs(hash(request.node.nodeid)) % 10**12}"
-    plain = postgres.replace("postgresql+psycopg://", "postgresql://", 1)
-    with psycopg.connect(plain, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE empty")
-    yield _named(postgres, name)
-    with psycopg.connect(plain, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    yield postgres.copy(begins.source, name)
+    postgres.say(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
@@ -136,16 +137,31 @@ def client(app: FastAPI) -> Iterator[TestClient]:
 
 
 @pytest.fixture
-def maria(app: FastAPI, database: Database) -> Iterator[SellerAtWork]:
-    """Maria Keller of Ledgerline, signed in."""
-    with TestClient(app, follow_redirects=False, raise_server_exceptions=False) as client:
-        yield SellerAtWork(client, a_workspace(database))
+def scene(database_url: str, request: pytest.FixtureRequest) -> Scene:
+    """The one that this test begins with."""
+    stage = "sqlite_stage" if database_url.startswith("sqlite") else "postgres_stage"
+    return request.getfixturevalue(stage).after(scene_for(request.fixturenames))
 
 
 @pytest.fixture
-def jonas(maria: SellerAtWork, app: FastAPI) -> Iterator[Buyer]:
-    """Jonas Weber of Nordwind, who opened his link to a plan with two proposed steps."""
-    maria.writes_down()
-    address = maria.shares_with("Jonas Weber")
+def maria(app: FastAPI, scene: Scene) -> Iterator[SellerAtWork]:
+    """Maria Keller of Ledgerline, signed in."""
     with TestClient(app, follow_redirects=False, raise_server_exceptions=False) as client:
-        yield Buyer(client, address)
+        yield again(SellerAtWork, scene.maria, client)
+
+
+@pytest.fixture
+def after_call(maria: SellerAtWork) -> None:
+    """Maria, who wrote down her call with Nordwind: one point, two steps that are drafts yet."""
+
+
+@pytest.fixture
+def without_steps(maria: SellerAtWork) -> None:
+    """Maria, who wrote down what Nordwind said and no step yet."""
+
+
+@pytest.fixture
+def jonas(maria: SellerAtWork, app: FastAPI, scene: Scene) -> Iterator[Buyer]:
+    """Jonas Weber of Nordwind, who opened his link to a plan with two proposed steps."""
+    with TestClient(app, follow_redirects=False, raise_server_exceptions=False) as client:
+        yield again(Buyer, scene.jonas, client)

@@ -180,8 +180,9 @@ def test_a_record_written_by_use_is_whole(jonas: Buyer, maria: SellerAtWork, ses
 
 @EACH_DATABASE
 @pytest.mark.parametrize("kind", ["deal", "workspace"])
-def test_private_chains_are_watched_as_well(maria: SellerAtWork, session: Session, kind: str):
-    maria.writes_down()
+def test_private_chains_are_watched_as_well(
+    maria: SellerAtWork, after_call: None, session: Session, kind: str
+):
     maria.client.post("/workspace", data={"company": "Ledgerline", "time_zone": "UTC", "language": "en"})
     events = [event for event in session.exec(select(Event)) if event.chain.startswith(kind)]
     assert events

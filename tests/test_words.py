@@ -67,8 +67,7 @@ def test_a_german_plan_speaks_german(jonas: Buyer, maria: SellerAtWork):
     assert "Zwei Schritte brauchen Ihr Ja oder Nein." in text_of(page)
 
 
-def test_the_message_to_paste_speaks_the_readers_language(maria: SellerAtWork):
-    maria.writes_down()
+def test_the_message_to_paste_speaks_the_readers_language(maria: SellerAtWork, after_call: None):
     form = maria.form(f"{maria.plan}/settings", maria.plan)
     maria.client.post(form.action, data=form.fields | {"language": "de"})
 

@@ -1,7 +1,6 @@
 """Positions and calls in every state, written over the wire once, and a thumb that counts."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -36,9 +35,9 @@ class Place:
 
 @dataclass(frozen=True)
 class Everywhere:
-    """The file that holds them all, by name, and who reads them."""
+    """The database that holds them all, by name, and who reads them."""
 
-    file: Path
+    url: str
     places: dict[str, Place]
     readers: dict[str, Maria]
 
@@ -66,7 +65,7 @@ NAMES = (
 )
 
 
-def every_place(maria: Maria, file: Path) -> Everywhere:
+def every_place(maria: Maria, url: str) -> Everywhere:
     served = maria.client.served  # ty: ignore
     vera = Maria(Wire(served), a_colleague(served.app.state.database, "Vera Vogt", Role.VIEWER))
     maria.client.post("/deals", data={"company": "Velotrade"})
@@ -91,7 +90,7 @@ def every_place(maria: Maria, file: Path) -> Everywhere:
         ),
     }
     places |= _nordwind(maria)
-    return Everywhere(file, {name: places[name] for name in NAMES}, {"Maria": maria, "Vera": vera})
+    return Everywhere(url, {name: places[name] for name in NAMES}, {"Maria": maria, "Vera": vera})
 
 
 def _nordwind(maria: Maria) -> dict[str, Place]:

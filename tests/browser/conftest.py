@@ -8,15 +8,15 @@ from typing import NoReturn
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-from sqlmodel import Session, select
 
-from app.account.tables import Seller
 from app.database import open_database
 from tests.browser.full_plan import FullPlan, a_full_plan
 from tests.browser.people import Jonas, Maria, Wire
 from tests.browser.served import Served, serving
 from tests.browser.windows import LAUNCH, Windows
 from tests.cast import a_workspace
+from tests.databases import EMPTY, Files
+from tests.scenes import Scene, again
 
 CHROMIUM = shutil.which("chromium")
 
@@ -88,20 +88,15 @@ def script(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture
-def maria(served: Served) -> Maria:
+def maria(served: Served, scene: Scene) -> Maria:
     """Maria Keller of Ledgerline, signed in, in a browser without a window."""
-    return _maria_at(served)
-
-
-def _maria_at(served: Served) -> Maria:
-    return Maria(Wire(served), a_workspace(served.app.state.database))
+    return again(Maria, scene.maria, Wire(served))
 
 
 @pytest.fixture
-def jonas(maria: Maria) -> Jonas:
+def jonas(maria: Maria, scene: Scene) -> Jonas:
     """Jonas Weber of Nordwind, who has a link to a plan with two proposed steps, and has not opened it."""
-    maria.writes_down()
-    return Jonas(maria, maria.shares_with("Jonas Weber"))
+    return Jonas(maria, scene.jonas.address.replace("http://testserver", maria.address))
 
 
 @pytest.fixture
@@ -111,28 +106,18 @@ def page(windows: Windows, jonas: Jonas) -> Page:
 
 
 @pytest.fixture(scope="package")
-def full_sqlite(server: Served, empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> FullPlan:
-    """A file with a full plan in it, and who may open it; tests copy it."""
-    file = tmp_path_factory.mktemp("full") / "full.db"
-    shutil.copyfile(empty_sqlite, file)
-    server.app.state.database = open_database(f"sqlite:///{file}")
-    maria = _maria_at(server)
-    jonas = a_full_plan(maria)
-    server.app.state.database.dispose()
-    return FullPlan(file, maria.plan, maria.deal, jonas.address)
+def full(server: Served, files: Files) -> FullPlan:
+    """A full plan that tests copy."""
+    database = open_database(files.copy(EMPTY, "full"))
+    server.app.state.database = database
+    maria = Maria(Wire(server), a_workspace(database))
+    a_full_plan(maria)
+    database.dispose()
+    return FullPlan("full", maria)
 
 
 @pytest.fixture
-def furnished(served: Served, full_sqlite: FullPlan, tmp_path: Path) -> Iterator[Maria]:
+def furnished(served: Served, full: FullPlan, files: Files, tmp_path: Path) -> Iterator[Maria]:
     """Maria, whose plan with Nordwind has every status, two of their people, and long words in it."""
-    file = tmp_path / "full.db"
-    shutil.copyfile(full_sqlite.file, file)
-    database = open_database(f"sqlite:///{file}")
-    served.app.state.database = database
-    with Session(database.reading) as session:
-        seller = session.exec(select(Seller).order_by(Seller.id)).first()
-    maria = Maria(Wire(served), seller)
-    maria.plan, maria.deal = full_sqlite.plan, full_sqlite.deal
-    maria.jonas = Jonas(maria, full_sqlite.address)
-    yield maria
-    database.dispose()
+    with full.opened(served, files.copy_to(full.source, tmp_path / "full.db")) as maria:
+        yield maria

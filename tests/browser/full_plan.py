@@ -1,10 +1,14 @@
 """A plan with everything in it: every status, two of their people, comments, words too long for a line."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
-from tests.browser.people import Jonas, Maria
+from app.database import open_database
+from tests.browser.people import Jonas, Maria, Wire
+from tests.browser.served import Served
 from tests.cast import INVOICES, NINE_DAYS, RESIDENCY, Buyer, in_days
+from tests.scenes import again
 
 LONG = " " + "Rechtsschutzversicherungsgesellschaftenfreigabeprozessdokumentation" * 2
 STEPS = [  # what, who, in how many days; three make one call
@@ -23,26 +27,33 @@ STEPS = [  # what, who, in how many days; three make one call
 
 @dataclass(frozen=True)
 class FullPlan:
-    """The file it is kept in, and the addresses that lead to it."""
+    """The database it is kept in, and who has it open."""
 
-    file: Path
-    plan: str
-    deal: str
-    address: str
+    source: str
+    maria: Maria
+
+    @contextmanager
+    def opened(self, served: Served, url: str) -> Iterator[Maria]:
+        """Maria at a copy of it, which is served while this lasts."""
+        database = open_database(url)
+        served.app.state.database = database
+        maria = again(Maria, self.maria, Wire(served))
+        maria.jonas = Jonas(maria, self.maria.jonas.address)
+        yield maria
+        database.dispose()
 
 
-def a_full_plan(maria: Maria) -> Jonas:
+def a_full_plan(maria: Maria) -> None:
     _call(maria, STEPS[:3], company="Nordwind", person="Jonas Weber", said=NINE_DAYS)
-    jonas = Jonas(maria, maria.shares_with("Jonas Weber"))
+    maria.jonas = Jonas(maria, maria.shares_with("Jonas Weber"))
     for first in range(3, len(STEPS), 3):
         _call_again(maria, STEPS[first : first + 3])
         maria.shares_with("Jonas Weber")
-    _jonas_answers(jonas.elsewhere())
+    _jonas_answers(maria.jonas.elsewhere())
     _maria_answers(maria)
     _call_again(maria, [("Check the access rights", "them", 3)], person="Petra Lang")
     maria.shares_with("Petra Lang")
     _call_again(maria, [(f"Send our brochure{LONG}", "us", 3)], said=f"Petra is away in March{LONG}")
-    return jonas
 
 
 def _call_again(maria: Maria, steps: list[tuple[str, str, int]], **fields: str) -> None:

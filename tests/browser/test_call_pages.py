@@ -1,9 +1,7 @@
 """What holds on every page of a call and of a position: usable, narrow, by keyboard, plain, on paper."""
 
 import re
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -19,18 +17,16 @@ from tests.browser.test_paper import pressable
 from tests.browser.windows import REFUSALS, Windows
 from tests.call.test_calls import Caller
 from tests.cast import a_workspace, in_days
+from tests.databases import EMPTY, Files
 
 
 @pytest.fixture(scope="module")
-def everywhere(
-    server: Served, empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Everywhere]:
+def everywhere(server: Served, files: Files) -> Iterator[Everywhere]:
     """One database with every state in it, which the tests of this file only look at."""
-    file = tmp_path_factory.mktemp("calls") / "calls.db"
-    shutil.copyfile(empty_sqlite, file)
-    database = open_database(f"sqlite:///{file}")
+    url = files.copy(EMPTY, "calls")
+    database = open_database(url)
     server.app.state.database = database
-    yield every_place(Maria(Wire(server), a_workspace(database)), file)
+    yield every_place(Maria(Wire(server), a_workspace(database)), url)
     database.dispose()
 
 
@@ -39,7 +35,7 @@ def place(
     request: pytest.FixtureRequest, chromium: Browser, htmx: bytes, server: Served, everywhere: Everywhere
 ) -> Iterator[Page]:
     """One page, opened once for all that is asked of it; it may not have complained."""
-    database = open_database(f"sqlite:///{everywhere.file}")
+    database = open_database(everywhere.url)
     server.app.state.database = database
     windows = Windows(chromium, server, htmx)
     windows.expect(*REFUSALS)

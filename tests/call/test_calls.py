@@ -68,8 +68,7 @@ class Caller:
 
 
 @pytest.fixture
-def caller(maria: SellerAtWork) -> Caller:
-    maria.writes_down()
+def caller(maria: SellerAtWork, after_call: None) -> Caller:
     caller = Caller(maria)
     caller.plans_a_call()
     caller.says("depth", depth="full")

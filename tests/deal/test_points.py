@@ -12,8 +12,7 @@ THEIRS = "Walk through the invoices that took nine days"
 
 
 @pytest.fixture
-def desk(maria: SellerAtWork) -> SellerAtWork:
-    maria.writes_down(what_1="", what_2="")
+def desk(maria: SellerAtWork, without_steps: None) -> SellerAtWork:
     maria.client.post(f"{maria.plan}/drafts", data={"title": THEIRS})
     return maria
 

@@ -17,8 +17,9 @@ HTMX = {"HX-Request": "true"}
         ("terms", {"due_on": str(in_days(12)), "note": "The auditors moved"}),
     ],
 )
-def test_an_act_on_a_step_answers_the_desk(maria: SellerAtWork, act: str, fields: dict[str, str]):
-    maria.writes_down()
+def test_an_act_on_a_step_answers_the_desk(
+    maria: SellerAtWork, after_call: None, act: str, fields: dict[str, str]
+):
     maria.shares_with("Jonas Weber")
     form = maria.form(maria.plan, f"/steps/1/{act}")
 
@@ -29,8 +30,7 @@ def test_an_act_on_a_step_answers_the_desk(maria: SellerAtWork, act: str, fields
     assert text_of(answer.text) in text_of(maria.page(maria.plan))
 
 
-def test_a_draft_answers_the_desk(maria: SellerAtWork):
-    maria.writes_down()
+def test_a_draft_answers_the_desk(maria: SellerAtWork, after_call: None):
     form = maria.form(maria.plan, "/drafts")
 
     answer = maria.client.post(form.action, data=form.fields | {"title": "Walk the SAP export"}, headers=HTMX)
@@ -39,8 +39,7 @@ def test_a_draft_answers_the_desk(maria: SellerAtWork):
     assert "Walk the SAP export" in text_of(answer.text)
 
 
-def test_a_point_answers_the_deal(maria: SellerAtWork):
-    maria.writes_down()
+def test_a_point_answers_the_deal(maria: SellerAtWork, after_call: None):
     form = maria.form(maria.deal, "/points")
 
     answer = maria.client.post(form.action, data=form.fields | {"words": "Audit is in March"}, headers=HTMX)

@@ -18,9 +18,7 @@ AWAY = [
 ]
 
 
-def test_a_link_is_made_from_the_base_address(maria: SellerAtWork):
-    maria.writes_down()
-
+def test_a_link_is_made_from_the_base_address(maria: SellerAtWork, after_call: None):
     answer = maria.client.post(f"{maria.plan}/sharing", data={"participant": "Jonas Weber"}, headers=EVIL)
 
     assert "http://testserver/l/" in answer.text

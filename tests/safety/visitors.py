@@ -151,8 +151,8 @@ class Things:
         return re.sub(r"{(\w+)(:\w+)?}", lambda found: filled[found[1]], path)
 
 
-def things_of(database: Database, maria: SellerAtWork, jonas: Buyer) -> Things:
-    """Maria's deal and plan with Jonas, and one of everything that stands in an address."""
+def one_of_everything(maria: SellerAtWork, jonas: Buyer) -> None:
+    """One of everything that stands in an address, of Maria's deal and plan with Jonas."""
     maria.client.post(f"{maria.plan}/drafts", data={"title": "Draft for later"})
     maria.client.post(f"{maria.plan}/template", data={"name": "An invoice trial"})
     maria.client.post(f"{maria.deal}/calls", data={"on": str(in_days(2)), "about": "The audit"})
@@ -163,6 +163,10 @@ def things_of(database: Database, maria: SellerAtWork, jonas: Buyer) -> Things:
     maria.client.post(f"{maria.plan}/touches", data={"point": "1", "text": "Jonas, who signs?"})
     presses(jonas, "copies")
     jonas.acts(2, "handover", name="Petra Lang", email="petra@nordwind.test")
+
+
+def things_of(database: Database, maria: SellerAtWork, jonas: Buyer) -> Things:
+    """What they are called after that."""
     with Session(database.reading) as session:
         plan = session.exec(select(Plan).where(Plan.ref == maria.plan.rpartition("/")[2])).one()
         deal = session.exec(select(Deal).where(Deal.plan_id == plan.id)).one()

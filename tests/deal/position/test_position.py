@@ -84,9 +84,8 @@ class Position:
 
 
 @pytest.fixture
-def position(maria: SellerAtWork) -> Position:
+def position(maria: SellerAtWork, after_call: None) -> Position:
     """Of Jonas one thing that he said is known, and nothing else."""
-    maria.writes_down()
     return Position(maria)
 
 

@@ -22,9 +22,8 @@ def writes(maria: SellerAtWork, title: str, **fields: str):
 
 
 @pytest.fixture
-def placed(maria: SellerAtWork) -> SellerAtWork:
+def placed(maria: SellerAtWork, without_steps: None) -> SellerAtWork:
     """Maria's plan with a goal on a Monday, and a draft five working days before it."""
-    maria.writes_down(what_1="", what_2="")
     maria.client.post(maria.plan, data={"goal": "Two days", "goal_on": str(next_monday())})
     writes(maria, "Open the test account for Husum", placed_days="5")
     return maria
@@ -46,9 +45,7 @@ def test_a_draft_may_come_after_another_step(placed: SellerAtWork):
     assert f"by {day:%a} {day.day}" in text_of(placed.page(placed.plan))
 
 
-def test_without_a_goal_there_is_nothing_to_count_from(maria: SellerAtWork):
-    maria.writes_down(what_1="", what_2="")
-
+def test_without_a_goal_there_is_nothing_to_count_from(maria: SellerAtWork, without_steps: None):
     answer = writes(maria, "Open the test account", placed_days="5")
 
     assert answer.status_code == 422

@@ -17,8 +17,7 @@ HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
-def desk(maria: SellerAtWork) -> SellerAtWork:
-    maria.writes_down(what_1="", what_2="")
+def desk(maria: SellerAtWork, without_steps: None) -> SellerAtWork:
     return maria
 
 

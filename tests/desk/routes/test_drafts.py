@@ -13,8 +13,7 @@ SELF = {"answering_as": "self"}
 
 
 @pytest.fixture
-def desk(maria: SellerAtWork) -> SellerAtWork:
-    maria.writes_down(what_1="", what_2="")
+def desk(maria: SellerAtWork, without_steps: None) -> SellerAtWork:
     return maria
 
 

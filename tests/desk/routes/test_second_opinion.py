@@ -72,8 +72,9 @@ def model() -> Iterator[Model]:
 
 
 @pytest.fixture
-def desk(maria: SellerAtWork, model: Model, monkeypatch: pytest.MonkeyPatch) -> SellerAtWork:
-    maria.writes_down(what_1="", what_2="")
+def desk(
+    maria: SellerAtWork, without_steps: None, model: Model, monkeypatch: pytest.MonkeyPatch
+) -> SellerAtWork:
     named = {"model_url": model.url, "model_key": "a-secret", "model_name": "small"}
     for name, value in named.items():
         monkeypatch.setattr(maria.client.app.state.settings, name, value)  # ty: ignore
@@ -188,8 +189,7 @@ def test_a_viewer_sends_nothing_anywhere(
     assert model.asked == []
 
 
-def test_it_is_off_unless_somebody_names_a_model(maria: SellerAtWork):
-    maria.writes_down(what_1="", what_2="")
+def test_it_is_off_unless_somebody_names_a_model(maria: SellerAtWork, without_steps: None):
     fields = {"plan": maria.plan.rpartition("/")[2], "title": DOUBTFUL}
 
     check = maria.client.post("/specificity", data=fields, headers=HTMX)

@@ -70,8 +70,7 @@ def _day(iso: str):
     return date.fromisoformat(iso)
 
 
-def test_what_everyone_needs_stays_what_everyone_needs(maria: SellerAtWork):
-    maria.writes_down(what_1="", what_2="")
+def test_what_everyone_needs_stays_what_everyone_needs(maria: SellerAtWork, without_steps: None):
     maria.client.post(
         f"{maria.plan}/drafts",
         data={"title": "Sign the contract", "keep_because": "everyone needs this one"},
@@ -84,9 +83,7 @@ def test_what_everyone_needs_stays_what_everyone_needs(maria: SellerAtWork):
     assert "kept: everyone needs this one" in text_of(maria.page(maria.plan))
 
 
-def test_an_empty_plan_has_no_skeleton(maria: SellerAtWork):
-    maria.writes_down(what_1="", what_2="")
-
+def test_an_empty_plan_has_no_skeleton(maria: SellerAtWork, without_steps: None):
     answer = maria.client.post(f"{maria.plan}/template", data={"name": "Nothing"})
 
     assert answer.status_code == 422

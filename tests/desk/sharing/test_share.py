@@ -6,9 +6,7 @@ from tests.cast import RESIDENCY, Buyer, SellerAtWork, in_days
 from tests.markup import text_of
 
 
-def test_shared_drafts_wait_for_the_buyer(maria: SellerAtWork):
-    maria.writes_down()
-
+def test_shared_drafts_wait_for_the_buyer(maria: SellerAtWork, after_call: None):
     answer = maria.client.post(f"{maria.plan}/sharing")
 
     assert answer.status_code == 303
@@ -27,9 +25,7 @@ def test_a_draft_without_a_day_is_named_and_nothing_is_shared(maria: SellerAtWor
     assert "Waiting for" not in text_of(maria.page(maria.plan))
 
 
-def test_sharing_twice_with_one_press_shares_once(maria: SellerAtWork):
-    maria.writes_down()
-
+def test_sharing_twice_with_one_press_shares_once(maria: SellerAtWork, after_call: None):
     for _ in range(2):
         maria.client.post(f"{maria.plan}/sharing", data={"key": "one press"})
 
@@ -61,9 +57,7 @@ def test_the_preview_is_nobodys_visit(jonas: Buyer, maria: SellerAtWork):
     assert "first opened" not in text_of(maria.page(maria.plan))
 
 
-def test_the_previews_forms_are_disabled(maria: SellerAtWork):
-    maria.writes_down()
-
+def test_the_previews_forms_are_disabled(maria: SellerAtWork, after_call: None):
     assert "<fieldset disabled" in maria.page(f"{maria.plan}/preview")
 
 

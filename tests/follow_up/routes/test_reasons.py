@@ -39,9 +39,7 @@ def test_without_one_there_is_no_reason_they_would_recognise(jonas: Buyer, maria
     assert "Offer a next step" in page
 
 
-def test_who_is_on_no_plan_is_offered_a_step(maria: SellerAtWork):
-    maria.writes_down()
-
+def test_who_is_on_no_plan_is_offered_a_step(maria: SellerAtWork, after_call: None):
     page = reasons(maria)
 
     assert "There is no reason to write that Nordwind would recognise." in page

@@ -1,0 +1,42 @@
+"""Where the databases stand that tests copy: files in a folder, and the databases of a PostgreSQL server."""
+
+import shutil
+from pathlib import Path
+
+import psycopg
+
+EMPTY = "empty"  # migrated, without a row
+
+
+class Files:
+    """SQLite databases in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def copy(self, source: str, name: str) -> str:
+        return self.copy_to(source, self.folder / f"{name}.db")
+
+    def copy_to(self, source: str, file: Path) -> str:
+        assert not (self.folder / f"{source}.db-wal").exists(), "a part of it is not in the file"
+        shutil.copyfile(self.folder / f"{source}.db", file)
+        return f"sqlite:///{file}"
+
+
+class ServersDatabases:
+    """Databases of one PostgreSQL server."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+
+    def named(self, name: str) -> str:
+        return self.address.replace("/postgres?", f"/{name}?", 1)
+
+    def copy(self, source: str, name: str) -> str:
+        self.say(f"CREATE DATABASE {name} TEMPLATE {source}")
+        return self.named(name)
+
+    def say(self, statement: str) -> None:
+        plain = self.address.replace("postgresql+psycopg://", "postgresql://", 1)
+        with psycopg.connect(plain, autocommit=True) as connection:
+            connection.execute(statement)
