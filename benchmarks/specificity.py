@@ -14,7 +14,7 @@ from typing import Any
 from app.specificity import judgement
 from app.specificity.filter import evidence_of, judge_lines
 from app.specificity.value import value_of
-from app.specificity.verdict import Evidence, Saying, Tested, TextKind
+from app.specificity.verdict import Evidence, Passage, Saying, TextKind
 
 CASES = Path(__file__).resolve().parent.parent / "tests" / "specificity"
 GOLD = ("label", "second_label", "fails_because", "hard", "categories", "lang", "deal", "source")
@@ -119,7 +119,7 @@ def _speed() -> str:
         other_texts=tuple(a_text(12) for _ in range(OTHER_TEXTS)),
     )
     texts = [a_text(WORDS) for _ in range(ROUNDS)]
-    tested = _median(lambda text: judgement.test(Tested(TextKind.STEP, text), evidence), texts)
+    tested = _median(lambda text: judgement.test(Passage(TextKind.STEP, text), evidence), texts)
     valued = _median(lambda text: value_of(text, evidence), texts)
     return (
         f"A text of {WORDS} words, {POINTS} points, {OTHER_TEXTS:,} other texts, warm: "

@@ -4,8 +4,8 @@ import ast
 import re
 from pathlib import Path
 
-from app.pages import ROOT
 from app.settings import Settings
+from tests import ROOT
 
 
 def test_every_setting_is_read():

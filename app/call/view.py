@@ -18,7 +18,7 @@ from app.deal.position.influence import GLOSS, AlternativeKind, Mode
 from app.deal.position.position import Where
 from app.deal.position.red_flags import line_of
 from app.desk.drafting.verdicts import Compared, Shown, shown
-from app.specificity.verdict import Tested, TextKind
+from app.specificity.verdict import Passage, TextKind
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def cards(opened: OpenCall, call_id: int) -> list[ActionCard]:
     evidence = evidence_for(opened.session, opened.me, opened.deal)
     found = []
     for row in store.actions_of(opened.session, call_id):
-        text = Tested(TextKind.ACTION, f"{row.words}. {row.secures}", "")
+        text = Passage(TextKind.ACTION, f"{row.words}. {row.secures}", "")
         found.append(ActionCard(row, tuple(traces.get(row.id or 0, ())), shown(text, Compared(evidence))))
     return ranked(found)
 

@@ -17,7 +17,7 @@ from app.follow_up.permission import Ground, Occasion, grounds
 from app.needs import NeedsSomething
 from app.pages import Pages
 from app.specificity import judgement
-from app.specificity.verdict import Code, Evidence, Saying, Tested, TextKind
+from app.specificity.verdict import Code, Evidence, Passage, Saying, TextKind
 
 TELLING = 2  # words of a step that trace to a point, so that the step is about it
 
@@ -148,7 +148,7 @@ def _said_in_step(start: Start) -> Iterator[Saying]:
 
 def _behind(row: Any, reader: str, evidence: Evidence) -> Saying | None:
     """What the reader said that the step is about; what others said is left for the seller to bring up."""
-    verdict = judgement.test(Tested(TextKind.STEP, row.title, row.reason), evidence)
+    verdict = judgement.test(Passage(TextKind.STEP, row.title, row.reason), evidence)
     traced = Counter(reason.point for reason in verdict.reasons if reason.code is Code.ANCHORED)
     own = [(count, point) for point, count in traced.items() if point and point.said_by == reader]
     return next((point for count, point in own if count >= TELLING), None)

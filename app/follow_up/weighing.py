@@ -14,7 +14,7 @@ from app.follow_up.permission import Occasion
 from app.follow_up.training import Effect, Sent, effect
 from app.shared_plan.whole_plan import PlanState
 from app.specificity.value import Use, Value, value_of
-from app.specificity.verdict import Evidence, Saying, Tested, TextKind
+from app.specificity.verdict import Evidence, Passage, Saying, TextKind
 
 
 @dataclass(frozen=True)
@@ -85,11 +85,11 @@ def effect_of(session: store.Session, person_id: int, participant_id: int | None
 def _verdict(message: OpenMessage, text: str, brings: str) -> Shown:
     """What continues the conversation makes it theirs; the answer that it brings is new by nature."""
     compared = _compared(message)
-    whole = shown(Tested(TextKind.MESSAGE, text), compared)
+    whole = shown(Passage(TextKind.MESSAGE, text), compared)
     rest = without(text, brings)
     if whole.is_theirs or whole.is_unfinished or rest == text:
         return whole
-    alone = shown(Tested(TextKind.MESSAGE, rest), compared)
+    alone = shown(Passage(TextKind.MESSAGE, rest), compared)
     return alone if alone.is_theirs else whole
 
 

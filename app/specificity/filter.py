@@ -15,8 +15,8 @@ from app.specificity.verdict import (
     Evidence,
     Named,
     NamedSide,
+    Passage,
     Saying,
-    Tested,
     TextKind,
     Verdict,
 )
@@ -71,7 +71,7 @@ def _read(line: str, number: int) -> dict[str, Any]:
 def _answer(asked: Mapping[str, Any]) -> dict[str, Any]:
     evidence = evidence_of(asked.get("context"))
     kind = _kind(asked.get("kind"))
-    verdict = judgement.test(Tested(kind, asked["text"], has_owner=kind is not TextKind.ACTION), evidence)
+    verdict = judgement.test(Passage(kind, asked["text"], has_owner=kind is not TextKind.ACTION), evidence)
     return {
         "id": asked["id"],
         "verdict": verdict.guess.value,

@@ -10,7 +10,7 @@ from app.specificity.heard import heard_in
 from app.specificity.remembered import Remembered, key_of
 from app.specificity.tokens import MARKUP
 from app.specificity.told import is_disowned
-from app.specificity.verdict import Answer, Code, Evidence, Reason, Saying, Tested, TextKind, Verdict
+from app.specificity.verdict import Answer, Code, Evidence, Passage, Reason, Saying, TextKind, Verdict
 from app.specificity.weighing import NEVER, SURE
 
 LIKELY = 3
@@ -21,12 +21,12 @@ FATAL = frozenset({Code.PLACEHOLDER})
 _known = Remembered()
 
 
-def test(text: Tested, evidence: Evidence) -> Verdict:
+def test(text: Passage, evidence: Evidence) -> Verdict:
     """Answer whether only this prospect could get the text, anyone could, or the seller has to say."""
     return _known.verdict(key_of(text, evidence), lambda: judge(text, evidence))
 
 
-def judge(text: Tested, evidence: Evidence) -> Verdict:
+def judge(text: Passage, evidence: Evidence) -> Verdict:
     """As `test`, made anew."""
     if not any(_holds_words(words) for words in (text.title, text.reason)):
         return Verdict(Answer.FAIL, (Reason(Code.EMPTY, "title", 0, 0), *_missing(text)))
@@ -45,7 +45,7 @@ def judge(text: Tested, evidence: Evidence) -> Verdict:
     return Verdict(Answer.ASK, reasons, likely, guess)
 
 
-def _fields(text: Tested) -> Iterator[tuple[str, str]]:
+def _fields(text: Passage) -> Iterator[tuple[str, str]]:
     """Yield the fields that hold anything; a reason of one's own carries a common title."""
     for name, words in (("title", text.title), ("reason", text.reason)):
         if _holds_words(words):
@@ -56,7 +56,7 @@ def _holds_words(words: str) -> bool:
     return any(char.isalnum() for char in MARKUP.sub("", words))
 
 
-def _missing(text: Tested) -> Iterator[Reason]:
+def _missing(text: Passage) -> Iterator[Reason]:
     """Yield who, for whom and when where the form has none: shown, but no ground to fail."""
     if not text.has_owner:
         yield Reason(Code.NO_WHO, "", 0, 0)
@@ -66,7 +66,7 @@ def _missing(text: Tested) -> Iterator[Reason]:
         yield Reason(Code.NO_WHEN, "", 0, 0)
 
 
-def _together(text: Tested, evidence: Evidence) -> float:
+def _together(text: Passage, evidence: Evidence) -> float:
     """A word of theirs in the title and another in the reason may be little each, and enough together."""
     return findings(Field("", f"{text.title}. {text.reason}", evidence)).score
 

@@ -12,7 +12,7 @@ from typing import Any
 from app.specificity.blanks import Blank, blanks
 from app.specificity.everyday import LITTLE
 from app.specificity.tokens import read
-from app.specificity.verdict import Evidence, Saying, Tested
+from app.specificity.verdict import Evidence, Passage, Saying
 
 MOST_POINTS = 30  # sent; the first ones are the newest
 MOST_SPANS = 5
@@ -34,14 +34,14 @@ class Likeness:
     point: Saying
 
 
-def messages_for(text: Tested, evidence: Evidence) -> list[dict[str, str]]:
+def messages_for(text: Passage, evidence: Evidence) -> list[dict[str, str]]:
     """What is sent: the words of the text, without names, and of the points, without who said them."""
     said = {str(number): point.words for number, point in enumerate(evidence.points[:MOST_POINTS], 1)}
     asked = json.dumps({"text": _nameless(_whole(text), evidence), "said": said}, ensure_ascii=False)
     return [{"role": "system", "content": ASKED}, {"role": "user", "content": asked}]
 
 
-def believed(answer: str, text: Tested, points: Sequence[Saying]) -> tuple[Likeness, ...]:
+def believed(answer: str, text: Passage, points: Sequence[Saying]) -> tuple[Likeness, ...]:
     """Return what the model named, if every span and point of its answer exists; nothing otherwise."""
     try:
         return tuple(_likenesses(answer, text, points[:MOST_POINTS]))
@@ -49,7 +49,7 @@ def believed(answer: str, text: Tested, points: Sequence[Saying]) -> tuple[Liken
         return ()
 
 
-def _likenesses(answer: str, text: Tested, points: Sequence[Saying]) -> Iterator[Likeness]:
+def _likenesses(answer: str, text: Passage, points: Sequence[Saying]) -> Iterator[Likeness]:
     spans = _read(answer)["spans"]
     if not isinstance(spans, list) or len(spans) > MOST_SPANS:
         raise ValueError
@@ -84,5 +84,5 @@ def _says_something(words: str) -> bool:
     return any(token.word not in LITTLE for token in read(words))
 
 
-def _whole(text: Tested) -> str:
+def _whole(text: Passage) -> str:
     return f"{text.title}\n{text.reason}".strip()

@@ -11,7 +11,7 @@ from functools import lru_cache
 from hashlib import sha256
 from threading import Lock
 
-from app.specificity.verdict import Evidence, Tested, Verdict
+from app.specificity.verdict import Evidence, Passage, Verdict
 
 MOST_BYTES = 8 * 1024 * 1024
 A_VERDICT, A_REASON = 400, 300  # bytes, about; what they quote comes on top
@@ -47,7 +47,7 @@ class Remembered:
         return made
 
 
-def key_of(text: Tested, evidence: Evidence) -> Key:
+def key_of(text: Passage, evidence: Evidence) -> Key:
     return sha256(_digest(evidence) + repr(astuple(text)).encode()).digest()
 
 

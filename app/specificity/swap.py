@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.specificity import judgement
 from app.specificity.blanks import Blank, blanks
 from app.specificity.tokens import read
-from app.specificity.verdict import Code, Evidence, Named, NamedSide, Tested
+from app.specificity.verdict import Code, Evidence, Named, NamedSide, Passage
 
 SEVERAL = re.compile(r"[\s\-'’.]+")
 
@@ -23,7 +23,7 @@ class Swap:
     fits: tuple[str, ...]
 
 
-def swap(text: Tested, mine: Evidence, others: tuple[Evidence, ...]) -> Swap | None:
+def swap(text: Passage, mine: Evidence, others: tuple[Evidence, ...]) -> Swap | None:
     """Return the text read by the first prospect it fits; None when it fits nowhere else."""
     fitting = [other for other in others if fits(text, mine, other)]
     if not fitting:
@@ -35,9 +35,9 @@ def swap(text: Tested, mine: Evidence, others: tuple[Evidence, ...]) -> Swap | N
     return Swap(other.company, reader, title, reason, companies)
 
 
-def fits(text: Tested, mine: Evidence, other: Evidence) -> bool:
+def fits(text: Passage, mine: Evidence, other: Evidence) -> bool:
     """Would it look odd there? Only what that prospect said otherwise speaks against it."""
-    read_there = Tested(text.kind, _renamed(text.title, mine, other), _renamed(text.reason, mine, other))
+    read_there = Passage(text.kind, _renamed(text.title, mine, other), _renamed(text.reason, mine, other))
     verdict = judgement.test(read_there, other)
     return all(reason.code is not Code.CONTRADICTED for reason in verdict.reasons)
 

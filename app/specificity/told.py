@@ -10,7 +10,7 @@ from app.specificity.everyday import LITTLE
 from app.specificity.field import Field
 from app.specificity.heard import run
 from app.specificity.tokens import Token, read
-from app.specificity.verdict import Code, Reason, Saying, Tested, Told, Verdict
+from app.specificity.verdict import Code, Passage, Reason, Saying, Told, Verdict
 
 DOUBTED = frozenset({Code.UNTRACED, Code.ANCHORED})
 LOOSE = 4  # words more that may stand between those that were told
@@ -28,13 +28,13 @@ def told_anchors(field: Field) -> Iterator[Span]:
             yield Span(*span, FIRM, (point,), Tie.TOLD)
 
 
-def is_disowned(text: Tested, told: Sequence[Told]) -> bool:
+def is_disowned(text: Passage, told: Sequence[Told]) -> bool:
     """Tell a text of which the seller said that it is about nothing they said."""
     whole = _whole(text)
     return any(each.point is None and run(read(each.words)) == whole for each in told)
 
 
-def doubtful_words(text: Tested, verdict: Verdict) -> str:
+def doubtful_words(text: Passage, verdict: Verdict) -> str:
     """Return what a doubt is about, in the field that holds most of it: from its first word to its last."""
     fields = {"title": text.title, "reason": text.reason}
     name = max(fields, key=lambda each: _weight(verdict, each))
@@ -65,11 +65,11 @@ def _weight(verdict: Verdict, name: str) -> int:
     return sum(_worth(reason) for reason in verdict.about(name) if reason.code in DOUBTED)
 
 
-def disowned_words(text: Tested) -> str:
+def disowned_words(text: Passage) -> str:
     return f"{text.title} {text.reason}".strip()
 
 
-def _whole(text: Tested) -> str:
+def _whole(text: Passage) -> str:
     return run(read(disowned_words(text)))
 
 

@@ -62,7 +62,7 @@ class TextKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Tested:
+class Passage:
     """The words under test, and which of who, for whom and when the form has."""
 
     kind: TextKind

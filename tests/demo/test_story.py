@@ -87,7 +87,7 @@ def test_promises_were_kept_moved_and_missed(tell: Tell, session: Session):
     tell()
 
     plan = session.exec(select(Plan).where(Plan.company == "Nordwind")).one()
-    kept = records(plans.plan_rows(session, plan.id or 0).commitments, day_in(cast.TIME_ZONE, right_now()))
+    kept = records(plans.plan_rows(session, plan.id or 0), day_in(cast.TIME_ZONE, right_now()))
     ours, theirs = kept[Side.SELLER], kept[Side.BUYER]
     assert (ours.kept, ours.moved, ours.late) == (1, 1, 1)
     assert (theirs.kept, theirs.moved, theirs.late) == (1, 0, 1)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from app.specificity import judgement
-from app.specificity.verdict import Code, Evidence, Named, NamedSide, Saying, Tested, TextKind, Verdict
+from app.specificity.verdict import Code, Evidence, Named, NamedSide, Passage, Saying, TextKind, Verdict
 
 NINE_DAYS = Saying(
     "An invoice takes 9 days from the scanner to the bank", "Jonas Weber", date(2026, 11, 19), 1
@@ -35,7 +35,7 @@ NORDWIND = Evidence(
 def verdict_on(
     title: str, reason: str = "", evidence: Evidence = NORDWIND, kind: TextKind = TextKind.STEP
 ) -> Verdict:
-    return judgement.test(Tested(kind, title, reason), evidence)
+    return judgement.test(Passage(kind, title, reason), evidence)
 
 
 def unlike(**changes: object) -> Evidence:

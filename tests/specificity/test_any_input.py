@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.specificity import heard, judgement
-from app.specificity.verdict import Answer, Evidence, Named, Saying, Tested, TextKind, Verdict
+from app.specificity.verdict import Answer, Evidence, Named, Passage, Saying, TextKind, Verdict
 from app.specificity.wording import explain, headline, marked
 from tests.specificity.cast import AUDIT, NORDWIND, STUCK, unlike, verdict_on
 
@@ -40,12 +40,12 @@ evidences = st.builds(
     products=st.lists(typed, max_size=2).map(tuple),
     other_texts=st.lists(typed, max_size=4).map(tuple),
 )
-texts = st.builds(Tested, kind=st.sampled_from(TextKind), title=typed, reason=typed)
+texts = st.builds(Passage, kind=st.sampled_from(TextKind), title=typed, reason=typed)
 
 
 @given(texts, evidences)
 @settings(deadline=None)
-def test_every_span_lies_in_its_field(text: Tested, evidence: Evidence):
+def test_every_span_lies_in_its_field(text: Passage, evidence: Evidence):
     fields = {"title": text.title, "reason": text.reason, "": ""}
 
     verdict = judgement.test(text, evidence)
@@ -55,7 +55,7 @@ def test_every_span_lies_in_its_field(text: Tested, evidence: Evidence):
 
 @given(texts, evidences)
 @settings(deadline=None)
-def test_the_same_question_gets_the_same_answer_without_what_is_remembered(text: Tested, evidence: Evidence):
+def test_the_same_question_gets_the_same_answer_without_what_is_remembered(text: Passage, evidence: Evidence):
     first = judgement.test(text, evidence)
     heard._heard.cache_clear()
 
@@ -66,7 +66,7 @@ def test_the_same_question_gets_the_same_answer_without_what_is_remembered(text:
 
 @given(texts, evidences)
 @settings(deadline=None)
-def test_every_verdict_can_be_worded(text: Tested, evidence: Evidence):
+def test_every_verdict_can_be_worded(text: Passage, evidence: Evidence):
     verdict = judgement.test(text, evidence)
 
     lines = [headline(verdict, evidence.company), *explain(verdict)]
@@ -77,7 +77,7 @@ def test_every_verdict_can_be_worded(text: Tested, evidence: Evidence):
 
 @given(texts)
 @settings(deadline=None)
-def test_marked_runs_join_to_the_text(text: Tested):
+def test_marked_runs_join_to_the_text(text: Passage):
     verdict = judgement.test(text, NORDWIND)
 
     runs = marked(text.title, verdict.about("title"))
@@ -88,7 +88,7 @@ def test_marked_runs_join_to_the_text(text: Tested):
 
 @given(texts, evidences, st.randoms(use_true_random=False))
 @settings(deadline=None)
-def test_the_order_of_the_points_does_not_matter(text: Tested, evidence: Evidence, random: Random):
+def test_the_order_of_the_points_does_not_matter(text: Passage, evidence: Evidence, random: Random):
     points = [*evidence.points, STUCK, AUDIT]
     ordered = replace(evidence, points=tuple(points))
     random.shuffle(points)

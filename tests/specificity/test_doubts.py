@@ -3,7 +3,7 @@
 import pytest
 
 from app.specificity import judgement
-from app.specificity.verdict import Answer, Code, Saying, Tested, TextKind, Verdict
+from app.specificity.verdict import Answer, Code, Passage, Saying, TextKind, Verdict
 from tests.specificity.cast import NINE_DAYS, NORDWIND, codes, unlike, verdict_on
 
 HOSE = Saying("The pump house in Kiel has two hoses and 14 wardens")
@@ -68,7 +68,7 @@ def test_another_length_is_not_theirs():
 
 
 def action(words: str, *, has_owner: bool = False) -> Verdict:
-    return judgement.test(Tested(TextKind.ACTION, words, has_owner=has_owner), NORDWIND)
+    return judgement.test(Passage(TextKind.ACTION, words, has_owner=has_owner), NORDWIND)
 
 
 def test_a_heading_is_no_action():

@@ -3,7 +3,7 @@
 import pytest
 
 from app.specificity import judgement
-from app.specificity.verdict import Answer, Code, Saying, Tested, TextKind
+from app.specificity.verdict import Answer, Code, Passage, Saying, TextKind
 from tests.specificity.cast import AUDIT, NINE_DAYS, NORDWIND, STUCK, codes, unlike, verdict_on, words
 
 
@@ -185,7 +185,7 @@ def test_no_more_than_three_points_are_offered():
 
 
 def test_missing_who_and_when_are_said_but_fail_nothing():
-    text = Tested(
+    text = Passage(
         TextKind.STEP, "Find where the nine days go", has_owner=False, has_counterpart=False, has_day=False
     )
 

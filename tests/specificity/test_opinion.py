@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.specificity.opinion import MOST_POINTS, Likeness, believed, messages_for
-from app.specificity.verdict import Saying, Tested, TextKind
+from app.specificity.verdict import Passage, Saying, TextKind
 from tests.specificity.cast import AUDIT, NINE_DAYS, NORDWIND, unlike
 
-TEXT = Tested(TextKind.STEP, "Look at what crawls for more than a week", "It hurts the plant")
+TEXT = Passage(TextKind.STEP, "Look at what crawls for more than a week", "It hurts the plant")
 POINTS = (NINE_DAYS, AUDIT)
 
 
@@ -66,7 +66,7 @@ def test_whatever_it_says_nothing_breaks(answer: str):
 
 def test_who_said_it_is_not_sent():
     sent = json.dumps(
-        messages_for(Tested(TextKind.STEP, f"Ask Jonas Weber: {TEXT.title}"), NORDWIND), ensure_ascii=False
+        messages_for(Passage(TextKind.STEP, f"Ask Jonas Weber: {TEXT.title}"), NORDWIND), ensure_ascii=False
     )
 
     assert NINE_DAYS.words in sent

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from app.specificity import judgement
 from app.specificity.remembered import Remembered, key_of, size_of
-from app.specificity.verdict import Evidence, Saying, Tested, TextKind, Verdict
+from app.specificity.verdict import Evidence, Passage, Saying, TextKind, Verdict
 
-TEXT = Tested(TextKind.STEP, "Send the 40 stuck invoices", "An invoice takes 9 days")
+TEXT = Passage(TextKind.STEP, "Send the 40 stuck invoices", "An invoice takes 9 days")
 EVIDENCE = Evidence(company="Nordwind", points=(Saying("An invoice takes 9 days to get through."),))
 
 

@@ -1,7 +1,7 @@
 """A text read with another prospect's name."""
 
 from app.specificity.swap import fits, swap, swapped
-from app.specificity.verdict import Evidence, Named, NamedSide, Saying, Tested, TextKind
+from app.specificity.verdict import Evidence, Named, NamedSide, Passage, Saying, TextKind
 from tests.specificity.cast import NORDWIND
 
 VELOTRADE = Evidence(
@@ -36,18 +36,18 @@ def test_the_swapped_names_are_marked():
 
 
 def test_what_any_prospect_could_get_fits_everywhere():
-    found = swap(Tested(TextKind.STEP, "Send Jonas the proposal"), NORDWIND, (VELOTRADE, NOBODY))
+    found = swap(Passage(TextKind.STEP, "Send Jonas the proposal"), NORDWIND, (VELOTRADE, NOBODY))
 
     assert found is not None
     assert (found.company, found.fits) == ("Velotrade", ("Velotrade", "Brightpack"))
 
 
 def test_what_they_said_otherwise_fits_nowhere():
-    text = Tested(TextKind.STEP, "Collect the 40 stuck pallets from the plant in Kassel")
+    text = Passage(TextKind.STEP, "Collect the 40 stuck pallets from the plant in Kassel")
 
     assert not fits(text, NORDWIND, VELOTRADE)
     assert swap(text, NORDWIND, (VELOTRADE,)) is None
 
 
 def test_without_another_prospect_there_is_no_swap():
-    assert swap(Tested(TextKind.STEP, "Send the proposal"), NORDWIND, ()) is None
+    assert swap(Passage(TextKind.STEP, "Send the proposal"), NORDWIND, ()) is None

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from app.specificity import judgement
 from app.specificity.told import disowned_words, doubtful_words
-from app.specificity.verdict import Answer, Code, Saying, Tested, TextKind, Told
+from app.specificity.verdict import Answer, Code, Passage, Saying, TextKind, Told
 from tests.specificity.cast import AUDIT, NINE_DAYS, codes, unlike, verdict_on, words
 
 DOUBTFUL = "Prepare for the audit"
@@ -19,7 +19,7 @@ def told(words: str, point: Saying | None = NINE_DAYS):
 
 
 def test_a_doubt_is_asked_once():
-    text = Tested(TextKind.STEP, DOUBTFUL)
+    text = Passage(TextKind.STEP, DOUBTFUL)
     asked = verdict_on(DOUBTFUL)
 
     after = verdict_on(DOUBTFUL, evidence=told(doubtful_words(text, asked), AUDIT))
@@ -80,7 +80,7 @@ def test_a_point_that_is_not_there_any_more_ties_nothing():
 
 
 def test_the_doubt_reaches_to_the_end_of_the_phrase():
-    text = Tested(TextKind.STEP, "Ask why this crawls for more than a week, please")
+    text = Passage(TextKind.STEP, "Ask why this crawls for more than a week, please")
 
     assert doubtful_words(text, verdict_on(text.title)) == CRAWLS
 
@@ -88,7 +88,7 @@ def test_the_doubt_reaches_to_the_end_of_the_phrase():
 @given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=60), st.booleans())
 def test_whatever_was_told_the_test_answers(title: str, reason: str, words: str, is_point: bool):
     evidence = told(words, NINE_DAYS if is_point else None)
-    text = Tested(TextKind.STEP, title, reason)
+    text = Passage(TextKind.STEP, title, reason)
 
     verdict = judgement.test(text, evidence)
 
@@ -108,7 +108,7 @@ def test_whatever_was_told_the_test_answers(title: str, reason: str, words: str,
     ],
 )
 def test_after_the_tap_the_same_text_is_asked_about_no_more(title: str, reason: str):
-    text = Tested(TextKind.STEP, title, reason)
+    text = Passage(TextKind.STEP, title, reason)
     words = doubtful_words(text, judgement.test(text, unlike()))
 
     after = judgement.test(text, told(words, AUDIT))
@@ -118,7 +118,7 @@ def test_after_the_tap_the_same_text_is_asked_about_no_more(title: str, reason: 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=30), st.lists(st.sampled_from(WORDS), max_size=6))
 def test_a_tap_settles_any_doubt(title: list[str], reason: list[str]):
-    text = Tested(TextKind.STEP, " ".join(title), " ".join(reason))
+    text = Passage(TextKind.STEP, " ".join(title), " ".join(reason))
     asked = judgement.test(text, unlike())
     evidence = told(doubtful_words(text, asked), asked.likely[0] if asked.likely else AUDIT)
 
@@ -128,7 +128,7 @@ def test_a_tap_settles_any_doubt(title: list[str], reason: list[str]):
 
 def test_a_word_that_comes_back_does_not_stretch_it():
     point = Saying("Onboarding a courier takes us nine days")
-    text = Tested(
+    text = Passage(
         TextKind.MESSAGE,
         "Jonas, new drivers crawl for more than a week. Shall I bring what others did in the first week?",
     )
@@ -142,6 +142,6 @@ def test_a_word_that_comes_back_does_not_stretch_it():
 
 
 def test_one_word_alone_is_not_remembered():
-    words = doubtful_words(Tested(TextKind.STEP, "Look at the crane"), verdict_on("Look at the crane"))
+    words = doubtful_words(Passage(TextKind.STEP, "Look at the crane"), verdict_on("Look at the crane"))
 
     assert words == "Look at the crane"

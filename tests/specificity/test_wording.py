@@ -3,7 +3,7 @@
 import pytest
 
 from app.specificity import judgement
-from app.specificity.verdict import Code, Reason, Saying, Tested, TextKind
+from app.specificity.verdict import Code, Passage, Reason, Saying, TextKind
 from app.specificity.wording import explain, headline, marked
 from tests.specificity.cast import NORDWIND, unlike, verdict_on
 
@@ -53,7 +53,7 @@ def test_a_long_point_is_cut_at_a_word():
 
 
 def test_what_is_missing_is_asked_for():
-    text = Tested(TextKind.STEP, "Discuss invoice approval", has_owner=False, has_day=False)
+    text = Passage(TextKind.STEP, "Discuss invoice approval", has_owner=False, has_day=False)
 
     lines = explain(judgement.test(text, NORDWIND))
 

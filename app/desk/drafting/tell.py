@@ -14,7 +14,7 @@ from app.needs import NeedsSomething
 from app.press import PressForm
 from app.specificity import judgement
 from app.specificity.told import disowned_words, doubtful_words
-from app.specificity.verdict import Evidence, Tested
+from app.specificity.verdict import Evidence, Passage
 from app.typed import Line
 
 NEITHER = "neither"
@@ -33,7 +33,7 @@ class DoubtForm(PressForm):
 
 
 def tell(
-    opened: OpenPlan, text: Tested, about: str, pressed: Press, evidence: Evidence | None = None
+    opened: OpenPlan, text: Passage, about: str, pressed: Press, evidence: Evidence | None = None
 ) -> None:
     """Keep that the text is about the point with that number, or about NEITHER of them; `evidence` is what
     it was compared with when the question was asked, if more than the deal knows.

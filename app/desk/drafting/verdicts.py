@@ -11,7 +11,7 @@ from app.shared_plan.steps_now import StepNow
 from app.specificity import judgement
 from app.specificity.swap import Swap, swap
 from app.specificity.value import Value, value_of
-from app.specificity.verdict import Answer, Code, Evidence, Saying, Tested, TextKind, Verdict
+from app.specificity.verdict import Answer, Code, Evidence, Passage, Saying, TextKind, Verdict
 from app.specificity.wording import explained, headline, marked
 
 
@@ -66,7 +66,7 @@ def compared_with(opened: OpenPlan) -> Compared:
     return Compared(evidence, others)
 
 
-def shown(text: Tested, compared: Compared, kept: KeepBecause | None = None) -> Shown:
+def shown(text: Passage, compared: Compared, kept: KeepBecause | None = None) -> Shown:
     """Inside a failed verdict the text is read with another prospect's name; a reason without the seller."""
     evidence = compared.evidence
     verdict = judgement.test(text, evidence)
@@ -92,7 +92,7 @@ def _is_anyones(verdict: Verdict) -> bool:
 
 
 def of_draft(draft: Draft, compared: Compared) -> Shown:
-    text = Tested(
+    text = Passage(
         TextKind.STEP, draft.title, draft.reason, True, draft.person_id is not None, draft.due_on is not None
     )
     return shown(text, compared, draft.keep_because)
@@ -100,7 +100,7 @@ def of_draft(draft: Draft, compared: Compared) -> Shown:
 
 def of_step(step: StepNow, compared: Compared, draft: Draft | None) -> Shown:
     return shown(
-        Tested(TextKind.STEP, step.title, step.reason), compared, draft.keep_because if draft else None
+        Passage(TextKind.STEP, step.title, step.reason), compared, draft.keep_because if draft else None
     )
 
 

@@ -103,5 +103,5 @@ def _change(opened: OpenPlan, draft: Draft, form: ChangeForm) -> None:
         choose_people(opened, draft, form.owner or "", form.counterpart or "")
     draft.keep_because = form.keep_because or draft.keep_because
     if form.about:
-        text = verdict.Tested(verdict.TextKind.STEP, draft.title, draft.reason)
+        text = verdict.Passage(verdict.TextKind.STEP, draft.title, draft.reason)
         tell(opened, text, form.about, Press(opened.actor))

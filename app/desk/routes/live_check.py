@@ -27,7 +27,7 @@ from app.press import keyless, once, router_for_forms
 from app.settings import Settings
 from app.shared_plan.steps_now import StepNow
 from app.specificity.opinion import Likeness
-from app.specificity.verdict import Saying, Tested, TextKind
+from app.specificity.verdict import Passage, Saying, TextKind
 from app.typed import Line, Text, in_reach
 
 router = router_for_forms()
@@ -43,9 +43,9 @@ class LiveForm(BaseModel):
     placed_days: Line = ""
     placed_after: Line = ""
 
-    def text(self) -> Tested:
+    def text(self) -> Passage:
         who, whom, when = bool(self.owner), bool(self.counterpart), bool(self.due_on)
-        return Tested(TextKind.STEP, self.title, self.reason, who, whom, when)
+        return Passage(TextKind.STEP, self.title, self.reason, who, whom, when)
 
     def day(self) -> date | None:
         """While somebody types, half a day is none."""

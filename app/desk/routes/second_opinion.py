@@ -24,7 +24,7 @@ from app.press import keyless, router_for_forms
 from app.settings import Settings
 from app.specificity import judgement
 from app.specificity.opinion import Likeness, believed, messages_for
-from app.specificity.verdict import Answer, Evidence, Tested
+from app.specificity.verdict import Answer, Evidence, Passage
 from app.typed import Ref
 
 router = router_for_forms()
@@ -84,7 +84,7 @@ def _noted() -> Generator[None]:
         log.warning("second opinion", error=type(error).__name__)
 
 
-def _doubtful(request: Request, ref: str, digest: str, now: Now, text: Tested) -> Evidence | None:
+def _doubtful(request: Request, ref: str, digest: str, now: Now, text: Passage) -> Evidence | None:
     """What a doubtful text is compared with; None where the engine knows, and nobody has to be asked."""
     with Session(request.app.state.database.reading) as session:
         me = looking(request, digest, session, now)

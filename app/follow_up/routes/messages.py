@@ -29,7 +29,7 @@ from app.pages import Pages, page, see, spoken_day, wants_fragment
 from app.press import PressForm, keyless, once, router_for_forms
 from app.shared_plan.store import MOST_STEPS_EVER
 from app.shared_plan.tables import Step
-from app.specificity.verdict import Tested, TextKind
+from app.specificity.verdict import Passage, TextKind
 from app.typed import Id, Line, Number, Text, empty_is_none
 
 router = router_for_forms()
@@ -101,7 +101,7 @@ def tell_what_message_is_about(
     """Answers with the checks once more, which need not ask now."""
     meant = form.was()
     written = _written(request, opened, meant)
-    about = Tested(TextKind.MESSAGE, meant.text)
+    about = Passage(TextKind.MESSAGE, meant.text)
 
     def keep(pressed: Press) -> None:
         tell(opened, about, form.about, pressed, written.message.evidence)
