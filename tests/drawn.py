@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jinja2 import Environment, meta
 
-from app.pages import ROOT
+from tests import ROOT
 
 TEMPLATES = ROOT / "templates"
 BLOCK = r"\{[{%#].*?[}%#]\}"
