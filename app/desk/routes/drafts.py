@@ -1,6 +1,6 @@
 """Writing, changing and removing drafts."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Form, Request
 from fastapi.responses import Response
@@ -19,7 +19,7 @@ from app.needs import NeedsSomething
 from app.press import PressForm, router_for_forms
 from app.shared_plan import store as plans
 from app.shared_plan.word_fields import WordFields
-from app.shared_plan.words import OF_TALKS
+from app.shared_plan.words import WORDS
 from app.specificity import verdict
 from app.typed import Line, clean_line, empty_is_none, needed
 
@@ -27,14 +27,12 @@ router = router_for_forms()
 
 
 Kept = Annotated[KeepBecause | None, BeforeValidator(lambda typed: clean_line(typed) or None)]
-
-
 PlacedDays = Annotated[int | None, Field(ge=0, le=MOST_DAYS), BeforeValidator(empty_is_none)]
 PlacedAfter = Annotated[int | None, Field(ge=1, le=plans.MOST_STEPS_EVER), BeforeValidator(empty_is_none)]
 
 
-# What a form that says everything leaves empty; the kind stays as it is.
-EMPTY: dict[str, Any] = {"reason": "", "due_on": None} | OF_TALKS
+# What a form that says everything leaves empty; a kind stays as it is, and so does whoever owns the step.
+EMPTY = {name: Draft.model_fields[name].get_default() for name in WORDS if name not in ("kind", "owner")}
 
 
 class DraftFields(PressForm, WordFields):
