@@ -29,6 +29,10 @@ check: .venv/dev  ## the quick part: linters, types, layers
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/djlint --lint --quiet templates
 
+check-script:  ## lint and format-check static/js, with npx
+	@command -v npx >/dev/null || { echo "npx is missing: install Node.js 20 or newer, which brings it." >&2; exit 1; }
+	npx --yes @biomejs/biome@2.6.8 ci --colors=off --error-on-warnings
+
 test-long: .venv/dev  ## all tests, with more rounds and examples
 	JOINTLY_TEST_LONG=1 $(BIN)/pytest -m ""
 
@@ -95,4 +99,4 @@ python:
 	{ $(PYTHON) -c 'import sys; v = "python%d.%d" % sys.version_info[:2]; \
 	print(f"{v} cannot make environments here: venv or ensurepip is missing. On Debian and Ubuntu: apt install {v}-venv")' >&2; exit 1; }
 
-.PHONY: help run test watch fix check test-long bench migration wheel messages lock audit release clean python
+.PHONY: help run test watch fix check check-script test-long bench migration wheel messages lock audit release clean python
