@@ -38,7 +38,6 @@ def _beside_theirs(field: Field, quantity: Quantity, found: Sequence[Span]) -> b
     """Tell a number nobody said in a text that is tied by words to a point with other numbers."""
     if quantity.value in field.heard.values or quantity.aim or quantity.chosen or quantity.times:
         return False
-    numbered = {n for each in field.heard.things.values() for n, _ in each}
     said_here = {n for anchor in found if anchor.tie is Tie.NUMBER for n in anchor.points}
     tied = {n for anchor in found if anchor.tie is not Tie.NUMBER and anchor.weight for n in anchor.points}
-    return bool((tied & numbered) - said_here)
+    return bool((tied & field.heard.numbered) - said_here)

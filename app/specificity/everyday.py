@@ -1,5 +1,6 @@
 """Words and phrases that any seller writes to any prospect, in five languages. They tie a text to nobody."""
 
+from app.specificity.calendar_words import CALENDAR
 from app.specificity.lexicon import listed
 from app.specificity.stems import fold, stem
 
@@ -74,7 +75,6 @@ ao aos as com da das do dos e ela ele em essa esse esta este eu foi isso ja mais
 nossa nosso num numa ola os ou pela pelo por pra qual sao sem seu sua tambem tem um uma voce voces bom dia
 proposta reuniao orcamento obrigado obrigada abraco novidades proximos passos demonstracao
 """
-CALENDAR = frozenset(map(fold, listed("little.txt", "calendar")))
 LITTLE = CALENDAR.union(map(fold, [*LITTLE_WORDS.split(), *listed("little.txt", "little")]))
 COURTESY = listed("little.txt", "courtesy")
 EVERYDAY = frozenset(

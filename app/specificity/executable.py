@@ -7,5 +7,7 @@ from app.specificity.usable import DOING, SOMEBODY
 
 def is_executable(field: Field) -> bool:
     """Tell an action from a heading: "340 slates short in Haworth" says nothing to do."""
-    words = {token.word for token in field.tokens}
+    words = {
+        token.word for token, mark in zip(field.tokens, field.blanks, strict=True) if mark is not Blank.DATE
+    }
     return Blank.NAME in field.blanks or bool(roles(field)) or not words.isdisjoint(SOMEBODY | DOING)

@@ -96,7 +96,7 @@ class Field:
 
     @cached_property
     def propers(self) -> list[Token]:
-        named = {token.start for token in propers(self.text, self.tokens)}
+        named = {token.start for token in propers(self.text)}
         return [token for token in self.details if token.start in named]
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TypeVar
 
+from app.specificity.dates import undated, without_stops
 from app.specificity.durations import Duration, durations
 from app.specificity.everyday import EVERYDAY, LITTLE
 from app.specificity.meanings import meanings, propers, rivals, with_kinds
@@ -39,6 +40,8 @@ class Heard:
     values: Mapping[str, tuple[tuple[int, Quantity], ...]]
     things: Mapping[str, tuple[tuple[int, Quantity], ...]]
     """The numbers by what they count or label."""
+    numbered: frozenset[int]
+    """The points with a number in them, be it of a day."""
     runs: tuple[str, ...]
     """Each point as plain words, to find quotations in."""
     words: tuple[frozenset[str], ...]
@@ -59,11 +62,9 @@ def heard_in(evidence: Evidence) -> Heard:
 
 @lru_cache(maxsize=200)
 def _heard(points: tuple[Saying, ...], notes: str) -> Heard:
-    everything = points + tuple(
-        Saying(sentence) for sentence in SENTENCE_END.split(notes) if sentence.strip()
-    )
-    readings = [read(point.words) for point in everything]
-    numbers = [(n, q) for n, tokens in enumerate(readings) for q in _quantities(everything[n].words, tokens)]
+    everything = points + tuple(Saying(sentence) for sentence in _sentences(notes) if sentence.strip())
+    readings = [undated(point.words) for point in everything]
+    numbers = [(n, q) for n, point in enumerate(everything) for q in _quantities(point.words)]
     concepts = _index((c, n) for n, tokens in enumerate(readings) for _, c in with_kinds(meanings(tokens)))
     return Heard(
         points=everything,
@@ -71,14 +72,15 @@ def _heard(points: tuple[Saying, ...], notes: str) -> Heard:
         concepts=concepts,
         families=_index((rivals(concept), each) for each in concepts.items() if rivals(concept := each[0])),
         propers=_index(
-            (token.stem, n)
-            for n, tokens in enumerate(readings)
-            for token in propers(everything[n].words, tokens)
+            (token.stem, n) for n, point in enumerate(everything) for token in propers(point.words)
         ),
         pairs=_index((pair, n) for n, tokens in enumerate(readings) for pair in pairs(tokens)),
         values=_index((q.value, (n, q)) for n, q in numbers),
         things=_index((thing, (n, q)) for n, q in numbers for thing in {q.label, *q.units} if thing),
-        runs=tuple(map(run, readings)),
+        numbered=frozenset(
+            n for n, p in enumerate(everything) if any(token.value for token in read(p.words))
+        ),
+        runs=tuple(run(read(point.words)) for point in everything),
         words=tuple(frozenset(token.stem for token in tokens) for tokens in readings),
         telling=tuple(frozenset(token.stem for token in telling(tokens)) for tokens in readings),
         parts=frozenset(
@@ -94,6 +96,14 @@ def _heard(points: tuple[Saying, ...], notes: str) -> Heard:
             islice(((n, span) for n, tokens in enumerate(readings) for span in durations(tokens)), MOST)
         ),
     )
+
+
+def _sentences(notes: str) -> Iterator[str]:
+    last = 0
+    for end in SENTENCE_END.finditer(without_stops(notes)):
+        yield notes[last : end.start()]
+        last = end.end()
+    yield notes[last:]
 
 
 def telling(tokens: Iterable[Token]) -> Iterator[Token]:
@@ -115,8 +125,8 @@ def run(tokens: tuple[Token, ...]) -> str:
     return f" {' '.join(token.value or token.word for token in tokens)} "
 
 
-def _quantities(text: str, tokens: tuple[Token, ...]) -> list[Quantity]:
-    return list({(q.value, q.units, q.label): q for q in quantities(text, tokens)}.values())
+def _quantities(text: str) -> list[Quantity]:
+    return list({(q.value, q.units, q.label): q for q in quantities(text, read(text))}.values())
 
 
 def _index(entries: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:

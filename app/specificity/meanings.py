@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from app.specificity.dates import undated, without_stops
 from app.specificity.everyday import LITTLE
 from app.specificity.lexicon import CONCEPTS, EXPRESSIONS, FAMILIES, listed
 from app.specificity.stems import fold
-from app.specificity.tokens import Token
+from app.specificity.tokens import Token, opens_sentence
 
 GERMAN = frozenset(map(fold, listed("little.txt", "german")))
 GERMAN_ENDINGS = ("en", "ung", "heit", "keit", "lich", "isch", "ern")
 SAMPLE = 40  # words that tell the language
-SENTENCE_END = frozenset(".!?:\n–—")
 
 
 def meanings(tokens: Sequence[Token]) -> Iterator[tuple[Token, str]]:
@@ -49,17 +49,15 @@ def is_german(tokens: Sequence[Token]) -> bool:
     return (little > others / 2 and little > 0) or (others == 0 and endings * 3 > len(first))
 
 
-def propers(text: str, tokens: Sequence[Token]) -> list[Token]:
+def propers(text: str) -> list[Token]:
     """Guess by the capital letter which words name a place, a system or a person."""
-    german = is_german(tokens)
-    capitals = (token for token in tokens if token.capital and not token.value and token.word not in LITTLE)
-    return [t for t in capitals if _is_acronym(text, t) or (not german and not _opens_sentence(text, t))]
+    open_tokens, level = undated(text), without_stops(text)
+    german = is_german(open_tokens)
+    capitals = (
+        token for token in open_tokens if token.capital and not token.value and token.word not in LITTLE
+    )
+    return [t for t in capitals if _is_acronym(text, t) or (not german and not opens_sentence(level, t))]
 
 
 def _is_acronym(text: str, token: Token) -> bool:
     return token.end - token.start > 1 and text[token.start : token.end].isupper()
-
-
-def _opens_sentence(text: str, token: Token) -> bool:
-    before = text[max(0, token.start - 3) : token.start].rstrip(" \"“„«'(¿¡")
-    return not before or before[-1] in SENTENCE_END

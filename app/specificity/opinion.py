@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.specificity.blanks import Blank, blanks
+from app.specificity.dates import undated
 from app.specificity.everyday import LITTLE
 from app.specificity.tokens import read
 from app.specificity.verdict import Evidence, Passage, Saying
@@ -81,7 +82,7 @@ def _nameless(words: str, evidence: Evidence) -> str:
 
 
 def _says_something(words: str) -> bool:
-    return any(token.word not in LITTLE for token in read(words))
+    return any(token.word not in LITTLE for token in undated(words))
 
 
 def _whole(text: Passage) -> str:

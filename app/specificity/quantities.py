@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from app.specificity.dates import dated
 from app.specificity.everyday import EVERYDAY, LITTLE
 from app.specificity.lexicon import CONCEPTS, listed
 from app.specificity.stems import fold, stem
@@ -61,12 +62,14 @@ class Quantity:
 
 
 def quantities(text: str, tokens: Sequence[Token]) -> Iterator[Quantity]:
+    """Yield the numbers of a text, none of a day or a time: "28 Nov" counts nothing and names nothing."""
     last: int = -ELLIPSIS
     last_units: tuple[str, ...] = ()
+    days = dated(text)
     for index, token in enumerate(tokens):
-        if token.value:
-            label = _label(text, tokens, index)
-            units = (_sign(text, token) + _counted(text, tokens, index))[:UNITS]
+        if token.value and index not in days:
+            label = "" if index - 1 in days else _label(text, tokens, index)
+            units = (_sign(text, token) + _counted(text, tokens, index, days))[:UNITS]
             if not units and not label and index - last <= ELLIPSIS:
                 units = last_units
             last, last_units = index, units
@@ -81,10 +84,10 @@ def _sign(text: str, token: Token) -> tuple[str, ...]:
     return tuple(unit for sign, unit in SIGNS.items() if sign in around)
 
 
-def _counted(text: str, tokens: Sequence[Token], index: int) -> tuple[str, ...]:
+def _counted(text: str, tokens: Sequence[Token], index: int, days: frozenset[int]) -> tuple[str, ...]:
     found: list[str] = []
-    for left, right in pairwise(tokens[index : index + 1 + REACH]):
-        if right.value or text[left.end : right.start].strip(" %€$£-\u00a0"):
+    for place, (left, right) in enumerate(pairwise(tokens[index : index + 1 + REACH]), index + 1):
+        if right.value or place in days or text[left.end : right.start].strip(" %€$£-\u00a0"):
             break
         if right.word not in LITTLE:
             found.append(SIGN_WORDS.get(right.word, right.stem))

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from app.specificity.blanks import dated, names_in, roles_in
+from app.specificity.blanks import names_in, roles_in
+from app.specificity.dates import dated, undated
 from app.specificity.everyday import LITTLE
 from app.specificity.meanings import is_german, meanings
 from app.specificity.tokens import Token, read
@@ -76,8 +77,8 @@ def _other(text: str) -> Other:
     tokens = read(text)
     return Other(
         words_of(text, tokens),
-        frozenset(token.stem for token in tokens),
-        frozenset(concept for _, concept in meanings(tokens)),
+        frozenset(token.stem for token in undated(text)),
+        frozenset(concept for _, concept in meanings(undated(text))),
         core_of(text, tokens),
     )
 
@@ -103,7 +104,7 @@ def said_elsewhere(text: str, evidence: Evidence, others: Elsewhere) -> int:
 
 def core_of(text: str, tokens: tuple[Token, ...], names: frozenset[str] = frozenset()) -> frozenset[str]:
     """Return the stems without little words, numbers, days and what looks like a name."""
-    days, german = dated(text), is_german(tokens)
+    days, german = dated(text), is_german(undated(text))
     return frozenset(
         token.stem
         for index, token in enumerate(tokens)

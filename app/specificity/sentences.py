@@ -10,6 +10,7 @@ from itertools import pairwise
 from app.specificity import usable
 from app.specificity.blanks import Blank
 from app.specificity.contrasts import strangers
+from app.specificity.dates import days, without_stops
 from app.specificity.field import Field, worth
 from app.specificity.lexicon import PROMISES
 from app.specificity.quantities import Quantity
@@ -38,6 +39,13 @@ class Left:
         return strangers(self.field)
 
     @cached_property
+    def days(self) -> list[Token]:
+        """The words that name a day or a time; a month alone names none."""
+        field = self.field
+        places = {n for day in days(field.text) if not day.is_month for n in range(day.start, day.end)}
+        return [field.tokens[n] for n in sorted(places) if field.blanks[n] is Blank.DATE]
+
+    @cached_property
     def numbers(self) -> list[tuple[Token, Quantity]]:
         return [(self.field.tokens[each.index], each) for each in self.field.quantities]
 
@@ -58,23 +66,32 @@ class Sentence:
     def tokens(self) -> Sequence[Token]:
         return self._inside(self.field.tokens)
 
-    @property
-    def marked(self) -> Iterable[tuple[Token, Blank | None]]:
+    @cached_property
+    def marked(self) -> Sequence[tuple[Token, Blank | None]]:
         """The words with why each is blanked out, if it is."""
         first = bisect_left(self.field.tokens, self.start, key=_start)
-        return zip(self.tokens, self.field.blanks[first:], strict=False)
+        return list(zip(self.tokens, self.field.blanks[first : first + len(self.tokens)], strict=True))
+
+    @cached_property
+    def undated(self) -> Sequence[Token]:
+        """The words of no day: "may" in one wishes nothing."""
+        return [token for token, mark in self.marked if mark is not Blank.DATE]
 
     @cached_property
     def words(self) -> frozenset[str]:
-        return frozenset(token.word for token in self.tokens)
+        return frozenset(token.word for token in self.undated)
 
     @cached_property
     def stems(self) -> frozenset[str]:
-        return frozenset(token.stem for token in self.tokens)
+        return frozenset(token.stem for token in self.undated)
 
     @cached_property
     def text(self) -> str:
         return self.field.text[self.start : self.end]
+
+    @property
+    def days(self) -> Sequence[Token]:
+        return self._inside(self.left.days)
 
     @cached_property
     def news(self) -> list[Token]:
@@ -134,7 +151,8 @@ class Sentence:
     @property
     def _advises(self) -> bool:
         """A clause that begins with what to do: "count them at night"."""
-        begun = [match.group(1, 2) for match in CLAUSE.finditer(self.text)]
+        level = without_stops(self.field.text)[self.start : self.end]
+        begun = [match.group(1, 2) for match in CLAUSE.finditer(level)]
         return any(fold(verb) in usable.DO_THIS and fold(after) not in usable.FOR_ME for verb, after in begun)
 
     @property
@@ -145,7 +163,7 @@ class Sentence:
         return not self.words.isdisjoint(words)
 
     def says(self, phrases: Iterable[tuple[str, ...]]) -> bool:
-        spoken = [token.word for token in self.tokens]
+        spoken = [token.word if mark is not Blank.DATE else "" for token, mark in self.marked]
         return any(
             tuple(spoken[n : n + len(phrase)]) == phrase
             for phrase in phrases

@@ -17,6 +17,7 @@ MARKUP = re.compile(
     re.IGNORECASE,
 )
 THOUSANDS = re.compile(r"\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+")
+SENTENCE_END = frozenset(".!?:\n–—")
 LONGEST_NUMBER = 15
 # "Once" is left out: Spanish eleven, but far more often English.
 NUMBERS = """
@@ -57,6 +58,11 @@ def read(text: str) -> tuple[Token, ...]:
     return tuple(_joined(text, map(_token, WORD.finditer(text))))
 
 
+def opens_sentence(text: str, token: Token) -> bool:
+    before = text[max(0, token.start - 3) : token.start].rstrip(" \"“„«'(¿¡")
+    return not before or before[-1] in SENTENCE_END
+
+
 def _token(match: re.Match[str]) -> Token:
     typed = match.group()
     word = fold(typed)
@@ -93,6 +99,8 @@ def _sum(text: str, left: Token, right: Token) -> str:
     first, second = int(left.value), int(right.value)
     if second >= 100:
         return str(first * second)
+    if left.word[0].isdigit():
+        return ""  # "20 sept." is a day, "vingt-sept" a number
     return str(first + second) if first in range(20, 100, 10) and second < 10 else ""
 
 

@@ -6,6 +6,7 @@ The engine asks the one person who knows, and remembers the answer as an anchor 
 from collections.abc import Iterator, Sequence
 
 from app.specificity.anchors import FIRM, Span, Tie
+from app.specificity.dates import undated, without_stops
 from app.specificity.everyday import LITTLE
 from app.specificity.field import Field
 from app.specificity.heard import run
@@ -43,14 +44,15 @@ def doubtful_words(text: Passage, verdict: Verdict) -> str:
     if not spans:
         return words
     phrase = _to_end_of_phrase(words, min(spans)[0], max(end for _, end in spans))
-    return phrase if len(_telling(read(phrase))) >= TELLING else words
+    return phrase if len(_telling(undated(phrase))) >= TELLING else words
 
 
 def _in_one_sentence(words: str, doubted: Sequence[Reason]) -> list[tuple[int, int]]:
     """Where the doubtful words of the sentence stand that holds most of them: no doubt is a whole letter."""
+    level = without_stops(words)
     sentences: dict[int, list[Reason]] = {}
     for reason in doubted:
-        begin = max(words.rfind(mark, 0, reason.start) for mark in ENDS)
+        begin = max(level.rfind(mark, 0, reason.start) for mark in ENDS)
         sentences.setdefault(begin, []).append(reason)
     most = max(sentences.values(), key=lambda found: sum(map(_worth, found)), default=[])
     return [(reason.start, reason.end) for reason in most]
@@ -84,7 +86,7 @@ def _position(field: Field, point: Saying | None) -> int | None:
 def _span(tokens: Sequence[Token], words: str) -> tuple[int, int] | None:
     """Find the shortest stretch that holds all of the words, if they stand close together somewhere."""
     told = read(words)
-    wanted = _telling(told)
+    wanted = _telling(undated(words))
     seen: dict[str, int] = {}  # where each stood last, the longest ago first
     best: tuple[int, int] | None = None
     for index, token in enumerate(tokens):
@@ -108,7 +110,7 @@ def _telling(tokens: Sequence[Token]) -> frozenset[str]:
 def _to_end_of_phrase(words: str, start: int, end: int) -> str:
     """A few words more belong to what was meant: "crawl" goes on "for more than a week"."""
     last = end
-    for token in [token for token in read(words) if token.start >= end][:PHRASE]:
+    for token in [token for token in undated(words) if token.start >= end][:PHRASE]:
         if words[last : token.start].strip():
             break
         last = token.end

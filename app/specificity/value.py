@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.specificity.blanks import Blank
+from app.specificity.dates import without_stops
 from app.specificity.field import Field
 from app.specificity.sentences import Left, Sentence
 from app.specificity.usable import DOCUMENTS, PRAISE, WISHES
@@ -66,7 +66,7 @@ def value_of(
 
 
 def _uses(left: Left, kind: TextKind, days_count: bool) -> Iterator[Useful]:
-    for match in SENTENCE.finditer(left.field.text):
+    for match in SENTENCE.finditer(without_stops(left.field.text)):
         sentence = Sentence(left, *match.span())
         for use, start, end in _in_sentence(sentence, kind, days_count):
             yield Useful(use, start, end, left.field.text[start:end])
@@ -92,16 +92,15 @@ def _in_sentence(sentence: Sentence, kind: TextKind, days_count: bool) -> Iterat
 
 
 def _days(sentence: Sentence) -> Iterator[tuple[Use, int, int]]:
-    """Yield the days it names."""
-    for token, mark in sentence.marked:
-        if mark is Blank.DATE:
-            yield Use.DAY, token.start, token.end
+    """Yield the days it names; a month is none yet."""
+    for token in sentence.days:
+        yield Use.DAY, token.start, token.end
 
 
 def _theirs(sentence: Sentence) -> Iterator[tuple[Use, int, int]]:
     """Yield what they said themselves."""
     field = sentence.field
-    for token in sentence.tokens:
+    for token in sentence.undated:
         known = field.heard.values if token.value else field.heard.stems
         says_something = token.value or field.rare.get(token.stem)
         if says_something and (token.value or token.stem) in known:

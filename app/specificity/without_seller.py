@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from app.specificity.dates import certainly_dated
 from app.specificity.everyday import EVERYDAY, LITTLE
 from app.specificity.field import RARE, worth
 from app.specificity.tokens import Token, read
@@ -15,14 +16,15 @@ ASIDE = 2  # words between "our" and what is ours
 
 def seller_spans(text: str, evidence: Evidence) -> Iterator[tuple[int, int]]:
     """Yield where the text refers to the seller's company, people and products, or to "our platform"."""
-    tokens, names = read(text), _seller_words(evidence)
+    tokens, names, days = read(text), _seller_words(evidence), certainly_dated(text)
     links = [match.span() for match in LINK.finditer(text)]
     sold = (*evidence.products, evidence.seller_company)
     products = {tuple(token.stem for token in read(product)) for product in sold}
     index = 0
     last = 0
     while index < len(tokens):
-        size = _reference(tokens, index, names, products) if tokens[index].start >= last else 0
+        is_free = tokens[index].start >= last and index not in days
+        size = _reference(tokens, index, names, products) if is_free else 0
         if size:
             start, end = tokens[index].start, tokens[index + size - 1].end
             start, last = next((link for link in links if link[0] <= start < link[1]), (start, end))

@@ -43,11 +43,11 @@ def test_every_word_of_the_lexicon_is_a_stem():
 def test_a_capital_inside_a_sentence_makes_a_name():
     text = "Ask for the list from Kiel. SAP runs there"
 
-    assert [token.word for token in propers(text, read(text))] == ["kiel", "sap"]
+    assert [token.word for token in propers(text)] == ["kiel", "sap"]
 
 
 def test_a_german_capital_makes_none():
     text = "Mit dem Betriebsrat die Liste für Kiel prüfen"
 
     assert is_german(read(text))
-    assert propers(text, read(text)) == []
+    assert propers(text) == []

@@ -11,7 +11,22 @@ from tests.specificity.cast import AUDIT, NINE_DAYS, codes, unlike, verdict_on, 
 
 DOUBTFUL = "Prepare for the audit"
 CRAWLS = "crawls for more than a week"
-WORDS = ("crane", "audit", "archive", "north", "Kiel", "40", "invoices", "stuck", "week", "together", "rely")
+WORDS = (
+    "crane",
+    "audit",
+    "archive",
+    "north",
+    "Kiel",
+    "40",
+    "invoices",
+    "stuck",
+    "week",
+    "together",
+    "rely",
+    "Sat",
+    "28",
+    "May",
+)
 
 
 def told(words: str, point: Saying | None = NINE_DAYS):
