@@ -15,6 +15,7 @@ def written(windows: Windows, jonas: Jonas, maria: Maria, **window: bool) -> Pag
     page.get_by_role("link", name="Write to Jonas").click()
     if window.get("script", True):
         expect(page.locator("#message-text[data-htmx-powered]")).to_be_attached()
+        page.wait_for_load_state()
     return page
 
 
