@@ -13,7 +13,7 @@ from app.database import open_database
 from tests.browser.full_plan import FullPlan, a_full_plan
 from tests.browser.people import Jonas, Maria, Wire
 from tests.browser.served import Served, serving
-from tests.browser.windows import LAUNCH, Windows
+from tests.browser.windows import LAUNCH, Spare, Windows
 from tests.cast import a_workspace
 from tests.databases import EMPTY, Files
 from tests.scenes import Scene, again
@@ -73,10 +73,15 @@ def served(server: Served, sqlite_url: str) -> Iterator[Served]:
     database.dispose()
 
 
+@pytest.fixture(scope="package")
+def spare(chromium: Browser, htmx: bytes, server: Served) -> Spare:
+    return Spare(chromium, server, htmx)
+
+
 @pytest.fixture
-def windows(chromium: Browser, htmx: bytes, served: Served) -> Iterator[Windows]:
+def windows(spare: Spare, served: Served) -> Iterator[Windows]:
     """Opens browser windows; afterwards none of them may have complained."""
-    windows = Windows(chromium, served, htmx)
+    windows = Windows(spare)
     yield windows
     windows.close()
     assert windows.complaints == []

@@ -17,9 +17,8 @@ QUICK = ("true", "who", "sees", "else")
 
 
 @pytest.fixture
-def call(maria: Maria) -> Caller:
+def call(maria: Maria, after_call: None) -> Caller:
     """A call in three days; nothing is known of the deal but one person and one thing said."""
-    maria.writes_down()
     caller = Caller(maria)  # ty: ignore
     caller.plans_a_call()
     return caller

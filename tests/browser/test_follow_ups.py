@@ -14,8 +14,7 @@ POLL = 15_000  # milliseconds
 @pytest.fixture
 def page(windows: Windows, jonas: Jonas, maria: Maria) -> Page:
     """Maria's follow-ups, on a clock that the test moves."""
-    page = windows.desktop()
-    page.clock.install()
+    page = windows.desktop(clock=True)
     maria.opens(page)
     page.evaluate(COUNT_WHAT_IS_TOLD)
     return page

@@ -142,10 +142,7 @@ def does_it_and_takes_it_back(plan: Page) -> None:
 
 def hers(windows: Windows, maria: Maria, script: bool) -> Page:
     """Her follow-ups, left open; with script, on a clock that the test moves."""
-    page = windows.desktop(script=script)
-    if script:
-        page.clock.install()
-    return maria.types_her_password(page)
+    return maria.types_her_password(windows.desktop(script=script, clock=script))
 
 
 def news_arrive(follow_ups: Page, script: bool) -> None:
