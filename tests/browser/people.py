@@ -14,7 +14,7 @@ class Wire(httpx.Client):
     """A client without a window that goes over the wire as well: one app must not run in two event loops."""
 
     def __init__(self, served: Served) -> None:
-        super().__init__(base_url=served.address, timeout=30)
+        super().__init__(base_url=served.address, timeout=30, transport=served.wire)
         self.served, self.app = served, served.app
 
 

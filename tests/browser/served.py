@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+import httpx
 import uvicorn
 from fastapi import FastAPI
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -31,6 +32,8 @@ class Served:
     app: FastAPI
     address: str
     sent: list[Sent] = field(default_factory=list)
+    # Of all clients without a window: they come and go, and a connection is closed once.
+    wire: httpx.BaseTransport = field(default_factory=lambda: httpx.HTTPTransport(verify=False))
 
     def sent_to(self, ending: str) -> list[Sent]:
         return [one for one in self.sent if one.path.endswith(ending)]
@@ -75,6 +78,7 @@ def serving(database_url: str) -> Iterator[Served]:
         thread.start()
         _wait_for(server, thread)
         yield served
+        served.wire.close()
         server.should_exit = True
         thread.join(10)
 
