@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
-from sqlalchemy.exc import IntegrityError, InternalError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlmodel import Session
 from starlette.datastructures import Headers
@@ -79,12 +79,14 @@ PROBLEMS: dict[type[Exception], Problem] = {
     InternalError: Problem("not_saved", 503, headers={"Retry-After": "2"}),  # PostgreSQL that may only read
     NoConnectionFree: Problem("not_saved", 503, headers={"Retry-After": "2"}),
     IntegrityError: Problem("not_saved", 503, headers={"Retry-After": "1"}),
+    DataError: Problem("too_long", 422),  # PostgreSQL, of more than a column keeps: again would not help
 }
 # What a field's own check does not say, by the type of error; the page translates it.
 SAID = {
     "missing": _("This is needed."),
     "enum": _("Pick one of the choices."),
     "string_too_long": _("This is too long."),
+    "too_long": _("This is too long."),
     "less_than_equal": _("There is no such number here."),
     "greater_than_equal": _("There is no such number here."),
     "string_pattern_mismatch": _("Write three letters, such as EUR."),
@@ -111,7 +113,7 @@ def install(app: FastAPI) -> None:
 
 def _handler(problem: Problem) -> Callable[[Request, Exception], Awaitable[Response]]:
     async def handle(request: Request, error: Exception) -> Response:
-        if isinstance(error, OperationalError):
+        if isinstance(error, OperationalError | DataError):
             log.warning("database", error=type(error.orig).__name__)
         return show(request, problem, error=error)
 

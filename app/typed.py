@@ -12,7 +12,16 @@ from typing import Annotated
 from urllib.parse import urlsplit
 
 from fastapi import Depends, HTTPException, Path, Request
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints
+from fastapi.exceptions import RequestValidationError
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+)
 
 from app.clock import known_zones
 from app.needs import _
@@ -40,6 +49,16 @@ async def typed_fields(request: Request) -> dict[str, str]:
 
 
 Typed = Annotated[dict[str, str], Depends(typed_fields)]
+
+
+def field_of(typed: dict[str, str], name: str, kind: TypeAdapter[str]) -> str:
+    """A field whose name no form model knows. Raises RequestValidationError, as for those that one knows."""
+    try:
+        return kind.validate_python(typed.get(name, ""))
+    except ValidationError as error:
+        found = [{**one, "loc": ("body", name)} for one in error.errors()]
+        raise RequestValidationError(found) from error
+
 
 FORMS = ("", "application/x-www-form-urlencoded", "multipart/form-data")
 LINE = 200
@@ -132,10 +151,15 @@ def _place(typed: str) -> str:
     return _web_address(typed) if looks_like_one else typed
 
 
+def _small(typed: object) -> str:
+    """In small letters before it is measured: some letters become two."""
+    return clean_line(typed).lower()
+
+
 def _email(typed: str) -> str:
     if typed and not re.fullmatch(r"[^@\s<>,;:\"]{1,64}@[^@\s<>,;:\"]{1,180}", typed):
         raise ValueError(_("This does not look like an e-mail address."))
-    return typed.lower()
+    return typed
 
 
 def _zone(typed: str) -> str:
@@ -154,8 +178,8 @@ Line = Annotated[str, BeforeValidator(clean_line), StringConstraints(max_length=
 NeededLine = Annotated[Line, AfterValidator(needed)]
 Text = Annotated[str, BeforeValidator(clean_text), StringConstraints(max_length=TEXT)]
 NeededText = Annotated[Text, AfterValidator(needed)]
-Remark = Annotated[Line, Field(max_length=500)]
-NeededRemark = Annotated[NeededLine, Field(max_length=500)]
+Remark = Annotated[str, BeforeValidator(clean_line), StringConstraints(max_length=500)]
+NeededRemark = Annotated[Remark, AfterValidator(needed)]
 YesNo = Annotated[bool | None, BeforeValidator(empty_is_none)]
 Id = Annotated[int | None, Field(ge=1, le=2**31 - 1), BeforeValidator(empty_is_none)]
 Day = Annotated[date | None, AfterValidator(in_reach), BeforeValidator(_day_or_none)]
@@ -173,7 +197,7 @@ Amount = Annotated[
 ]
 Place = Annotated[str, BeforeValidator(clean_line), StringConstraints(max_length=500), AfterValidator(_place)]
 TimeOfDay = Annotated[time | None, BeforeValidator(_time_or_none)]
-Email = Annotated[str, BeforeValidator(clean_line), StringConstraints(max_length=254), AfterValidator(_email)]
+Email = Annotated[str, BeforeValidator(_small), StringConstraints(max_length=254), AfterValidator(_email)]
 Zone = Annotated[str, BeforeValidator(clean_line), StringConstraints(max_length=64), AfterValidator(_zone)]
 Language = Annotated[str, BeforeValidator(clean_line), AfterValidator(_language)]
 Key = Annotated[str, BeforeValidator(clean_line), StringConstraints(max_length=200)]

@@ -90,7 +90,7 @@ async def change_password(
 
 class WorkspaceForm(PressForm):
     company: NeededLine
-    products: Text = ""
+    products: Annotated[Text, Field(max_length=2_000)] = ""
     time_zone: Zone = "UTC"
     language: Language = "en"
     big_amount: Amount = None

@@ -4,7 +4,7 @@ from typing import NoReturn
 
 from playwright.sync_api import Page
 from sqlalchemy import event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 
 from app.account.tables import Role
 from app.safety import TooMany
@@ -200,6 +200,12 @@ def not_saved(page: Page, maria: Maria) -> None:
     answer(page, 1, "comments", version="1", words="Does Tuesday work?")
 
 
+def too_long_to_keep(page: Page, maria: Maria) -> None:
+    his(page, maria)
+    event.listen(maria.client.app.state.database.reading, "before_cursor_execute", _keeps_no_act)  # ty: ignore
+    answer(page, 1, "comments", version="1", words="Does Tuesday work?")
+
+
 def nothing_can_be_written(maria: Maria) -> None:
     """As on a full or read-only disk: SQLite refuses each write from now on."""
     engine = maria.client.app.state.database.reading  # ty: ignore
@@ -213,6 +219,12 @@ def nothing_can_be_read(maria: Maria) -> None:
 
 def _fails(*_: object) -> NoReturn:
     raise OperationalError("", None, driver.OperationalError("disk I/O error"))
+
+
+def _keeps_no_act(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+    """As PostgreSQL does where a form takes more than a column keeps."""
+    if statement.startswith("INSERT INTO act "):
+        raise DataError("", None, driver.DataError("value too long"))
 
 
 def _too_many(*_: object) -> NoReturn:
@@ -239,6 +251,7 @@ PROBLEMS: dict[str, Way] = (
         "422 reason missing": reason_missing,
         "422 something missing": something_missing,
         "429 too many tries": too_many_tries,
+        "422 too long to keep": too_long_to_keep,
         "503 not saved": not_saved,
     }
     | REFUSALS

@@ -348,6 +348,22 @@ def test_each_action_is_looked_at_before_the_debrief_is_done(caller: Caller):
     assert answer.status_code == 422
 
 
+def test_more_than_a_debrief_keeps_comes_back_and_is_not_cut(caller: Caller):
+    caller.writes()
+    caller.chooses()
+    caller.says("happened", how="yes")
+    action, person = (re.findall(rf'name="{name}_(\d+)"', caller.page())[0] for name in ("brought", "win"))
+
+    brought = caller.debriefs(**{f"brought_{action}": "b" * 2_001})
+    win = caller.debriefs(**{f"win_{person}": "w" * 501})
+
+    assert [brought.status_code, win.status_code] == [422, 422]
+    assert "What it brought: This is too long." in text_of(brought.text)
+    assert "What they win by it: This is too long." in text_of(win.text)
+    assert "b" * 2_001 in brought.text
+    assert "bbb" not in caller.page()
+
+
 def test_what_was_learned_of_somebody_stands_in_the_grid(caller: Caller):
     caller.says("happened", how="yes")
     person = re.findall(r'name="mode_(\d+)"', caller.page())[0]

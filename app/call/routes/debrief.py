@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Form, Request
 from fastapi.responses import Response
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, TypeAdapter
 
 from app.call import store
 from app.call.closing import close
@@ -20,9 +20,11 @@ from app.deal.tables import ModeSeen, OwnFlag
 from app.journal import Press
 from app.needs import NeedsSomething
 from app.press import PressForm, router_for_forms
-from app.typed import Line, Text, clean_line, clean_text
+from app.typed import Line, Remark, Text, field_of
 
 router = router_for_forms()
+BROUGHT: TypeAdapter[str] = TypeAdapter(Annotated[Text, Field(max_length=2_000)])
+WIN: TypeAdapter[str] = TypeAdapter(Remark)
 
 
 class DebriefForm(PressForm):
@@ -61,14 +63,14 @@ def _learn_from_actions(opened: OpenCall, typed: dict[str, str]) -> list[PlanAct
     for one in chosen:
         done = typed.get(f"done_{one.id}", "")
         one.done = {"yes": True, "no": False}.get(done, one.done)
-        one.brought = clean_text(typed.get(f"brought_{one.id}", ""))[:2000] or one.brought
+        one.brought = field_of(typed, f"brought_{one.id}", BROUGHT) or one.brought
     return chosen
 
 
 def _learn_about_people(opened: OpenCall, typed: dict[str, str]) -> None:
     """What was seen of each influence, kept in the history of its cell."""
     for person in deals.people_of(opened.session, opened.call.deal_id):
-        mode, win = typed.get(f"mode_{person.id}", ""), clean_line(typed.get(f"win_{person.id}", ""))[:500]
+        mode, win = typed.get(f"mode_{person.id}", ""), field_of(typed, f"win_{person.id}", WIN)
         if mode not in set(Mode):
             continue
         if (Mode(mode), win or person.win) != (person.mode, person.win):
