@@ -4,7 +4,7 @@ A session is reading or writing by the route's choice. A writing one takes SQLit
 first statement: a plain BEGIN before read-modify-write loses updates or fails with "locked".
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,9 +16,10 @@ from typing import Annotated, Any, ParamSpec, TypeVar
 from anyio import CancelScope, CapacityLimiter, to_thread
 from anyio.lowlevel import RunVar
 from fastapi import Depends, Request
-from sqlalchemy import Connection, Engine, Enum, create_engine, event
+from sqlalchemy import Connection, Engine, Enum, Row, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlmodel import Session, SQLModel
+from sqlmodel.sql.expression import Select
 
 from app import sqlite
 
@@ -37,6 +38,8 @@ SQLModel.metadata.naming_convention = {
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
+ColumnsQuery = Select[*tuple[Any, ...]]
+Rows = Sequence[Row[*tuple[Any, ...]]]
 
 
 @dataclass(frozen=True)
@@ -167,6 +170,21 @@ def _postgresql(url: str) -> Engine:
 def words_of(kind: type[StrEnum]) -> Any:
     """A column type that stores a StrEnum's words; SQLAlchemy would store the members' names."""
     return Enum(kind, values_callable=lambda members: [str(m) for m in members], native_enum=False, length=40)
+
+
+def select_columns(*columns: Any) -> ColumnsQuery:
+    """A query for plain rows, of as many columns as it takes: SQLModel's `select` knows four."""
+    return Select(*columns)
+
+
+def rows_of(session: Session, query: ColumnsQuery, **values: Any) -> Rows:
+    """Through the session's connection: the session itself would wrap each row once more.
+
+    What a writing session has changed by then is written first, as before any other query of it.
+    """
+    if session.autoflush:
+        session.flush()
+    return session.connection().execute(query, values).all()
 
 
 _acts: RunVar[CapacityLimiter] = RunVar("acts")

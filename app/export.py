@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlmodel import Session, SQLModel, select
+from sqlalchemy import select
+from sqlmodel import Session, SQLModel
 
 from app.folders import know_every_table
 
@@ -17,7 +18,7 @@ def rows(session: Session) -> Iterator[dict[str, Any]]:
     for table in SQLModel.metadata.sorted_tables:
         if table.name in LEFT_OUT:
             continue
-        for row in session.execute(select(table).order_by(*table.primary_key)).mappings():
+        for row in session.connection().execute(select(table).order_by(*table.primary_key)).mappings():
             values = {name: _plain(value) for name, value in row.items() if name not in SECRET}
             yield {"table": table.name, **values}
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from sqlalchemy import Index, UniqueConstraint
-from sqlmodel import Field, Session, SQLModel, select
+from sqlalchemy import Index, UniqueConstraint, bindparam
+from sqlmodel import Field, Session, SQLModel, col, select
 
 START = "0" * 64
 Facts = Mapping[str, str | int | None]
@@ -79,6 +79,13 @@ def press(actor: str, key: str, fields: Mapping[str, object]) -> Press:
     return Press(actor, _digest(key), _digest(body))
 
 
+_PRESSED = (
+    select(Event)
+    .where(Event.actor == bindparam("actor"), Event.key == bindparam("key"))
+    .order_by(col(Event.id))
+)
+
+
 def already_done(session: Session, pressed: Press) -> Event | None:
     """The event of an earlier press with the same key, if there was one.
 
@@ -86,8 +93,7 @@ def already_done(session: Session, pressed: Press) -> Event | None:
     """
     if pressed.key is None:
         return None
-    query = select(Event).where(Event.actor == pressed.actor, Event.key == pressed.key).order_by(Event.id)
-    event = session.exec(query).first()
+    event = session.exec(_PRESSED, params={"actor": pressed.actor, "key": pressed.key}).first()
     if event and event.body != pressed.body:
         raise KeyReused
     return event

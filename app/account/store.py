@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, update
-from sqlmodel import Session, select
+from sqlalchemy import bindparam, delete, update
+from sqlmodel import Session, col, select
 
 from app.account.tables import Seller, SellerSession, Workspace
 
@@ -15,35 +15,53 @@ def seller_by_email(session: Session, email: str) -> Seller | None:
     return session.exec(select(Seller).where(Seller.email == email)).first()
 
 
-def signed_in_seller(session: Session, token_hash: str, now: datetime) -> tuple[Seller, SellerSession] | None:
-    query = (
-        select(Seller, SellerSession)
-        .join(SellerSession, SellerSession.seller_id == Seller.id)
-        .where(SellerSession.token_hash == token_hash, SellerSession.last_used_at > now - IDLE_FOR)
+_SIGNED_IN = (
+    select(Seller, SellerSession)
+    .join(SellerSession, col(SellerSession.seller_id) == Seller.id)
+    .where(
+        SellerSession.token_hash == bindparam("digest"),
+        col(SellerSession.last_used_at) > bindparam("used_after"),
     )
-    return session.exec(query).first()
+)
+
+
+def signed_in_seller(session: Session, token_hash: str, now: datetime) -> tuple[Seller, SellerSession] | None:
+    return session.exec(_SIGNED_IN, params={"digest": token_hash, "used_after": now - IDLE_FOR}).first()
 
 
 def note_use(session: Session, kept: SellerSession, now: datetime) -> None:
-    query = update(SellerSession).where(SellerSession.id == kept.id)
+    query = update(SellerSession).where(col(SellerSession.id) == kept.id)
     session.exec(query.values(last_used_at=now))
 
 
 def end_sessions(session: Session, *, token_hash: str = "", seller_id: int = 0) -> None:
     """End one browser's session by its digest, or all of one seller's."""
-    mine = SellerSession.token_hash == token_hash if token_hash else SellerSession.seller_id == seller_id
-    session.exec(delete(SellerSession).where(mine))
+    of_token, of_seller = (
+        col(SellerSession.token_hash) == token_hash,
+        col(SellerSession.seller_id) == seller_id,
+    )
+    session.exec(delete(SellerSession).where(of_token if token_hash else of_seller))
+
+
+_WORKSPACE = select(Workspace).where(Workspace.id == bindparam("workspace"))
+_WORKSPACE_LOCKED = _WORKSPACE.with_for_update()
 
 
 def workspace_of(session: Session, workspace_id: int, *, lock: bool = False) -> Workspace:
-    query = select(Workspace).where(Workspace.id == workspace_id)
-    return session.exec(query.with_for_update() if lock else query).one()
+    query = _WORKSPACE_LOCKED if lock else _WORKSPACE
+    return session.exec(query, params={"workspace": workspace_id}).one()
 
 
 def workspace_named(session: Session, company: str) -> Workspace | None:
     return session.exec(select(Workspace).where(Workspace.company == company)).first()
 
 
+_SELLERS = (
+    select(Seller)
+    .where(Seller.workspace_id == bindparam("workspace"))
+    .order_by(col(Seller.name), col(Seller.id))
+)
+
+
 def sellers_of(session: Session, workspace_id: int) -> list[Seller]:
-    query = select(Seller).where(Seller.workspace_id == workspace_id).order_by(Seller.name, Seller.id)
-    return list(session.exec(query))
+    return list(session.exec(_SELLERS, params={"workspace": workspace_id}))

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from functools import cache
 
-from sqlalchemy import Row
-from sqlmodel import Session, func, select
+from sqlalchemy import bindparam
+from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.account.rights import Missing
 from app.account.session import Me
+from app.database import Rows, rows_of, select_columns
 from app.deal.tables import Anchor, Deal, Person, Point
 from app.journal import Press, record
 from app.shared_plan.store import new_ref
@@ -20,26 +22,43 @@ OTHER_TEXTS = 5_000  # the newest texts of the seller's other plans are enough t
 
 def own_deal(session: Session, me: Me, ref: str, *, lock: bool = False) -> Deal:
     """The deal at `ref`, if this seller may see it; raises Missing, and so for somebody else's."""
-    return _one_own(session, me, select(Deal).where(Deal.ref == ref), lock)
+    return _one_own(session, me, "ref", ref, lock)
+
+
+_PLAN = select(Plan).where(Plan.ref == bindparam("ref"), Plan.workspace_id == bindparam("workspace"))
+_PLAN_LOCKED = _PLAN.with_for_update()
 
 
 def own_deal_of_plan(session: Session, me: Me, plan_ref: str, *, lock: bool = False) -> tuple[Deal, Plan]:
     """The plan at `plan_ref` with its deal; locks the plan first, then the deal."""
-    query = select(Plan).where(Plan.ref == plan_ref, Plan.workspace_id == me.workspace_id)
-    plan = session.exec(query.with_for_update() if lock else query).first()
+    query = _PLAN_LOCKED if lock else _PLAN
+    plan = session.exec(query, params={"ref": plan_ref, "workspace": me.workspace_id}).first()
     if plan is None:
         raise Missing
-    return _one_own(session, me, select(Deal).where(Deal.plan_id == plan.id), lock), plan
+    return _one_own(session, me, "plan_id", plan.id, lock), plan
 
 
-def _one_own(session: Session, me: Me, query: Any, lock: bool) -> Deal:
-    query = query.where(Deal.workspace_id == me.workspace_id)
-    if not me.sees_all:
-        query = query.where(Deal.seller_id == me.seller.id)
-    deal = session.exec(query.with_for_update() if lock else query).first()
+def _one_own(session: Session, me: Me, column: str, value: str | int | None, lock: bool) -> Deal:
+    query = _own_deal(column, not me.sees_all, lock)
+    values = {"value": value, "workspace": me.workspace_id, "seller": me.seller.id}
+    deal = session.exec(query, params=values).first()
     if deal is None:
         raise Missing
     return deal
+
+
+@cache
+def _own_deal(column: str, only_mine: bool, lock: bool) -> SelectOfScalar[Deal]:
+    """The workspace's deal with that value in its `column`."""
+    query = select(Deal).where(
+        getattr(Deal, column) == bindparam("value"), Deal.workspace_id == bindparam("workspace")
+    )
+    if only_mine:
+        query = query.where(Deal.seller_id == bindparam("seller"))
+    return query.with_for_update() if lock else query
+
+
+_LAST_TOUCHED = (col(Deal.touched_at).desc(), col(Deal.id).desc())
 
 
 def deals_of(session: Session, me: Me, before: datetime | None = None) -> list[Deal]:
@@ -49,78 +68,110 @@ def deals_of(session: Session, me: Me, before: datetime | None = None) -> list[D
         query = query.where(Deal.seller_id == me.seller.id)
     if before:
         query = query.where(Deal.touched_at < before)
-    return list(session.exec(query.order_by(Deal.touched_at.desc(), Deal.id.desc()).limit(PAGE)))
+    return list(session.exec(query.order_by(*_LAST_TOUCHED).limit(PAGE)))
 
 
 def last_deals(session: Session, me: Me, most: int = 8) -> list[Deal]:
     query = select(Deal).where(Deal.seller_id == me.seller.id)
-    return list(session.exec(query.order_by(Deal.touched_at.desc(), Deal.id.desc()).limit(most)))
+    return list(session.exec(query.order_by(*_LAST_TOUCHED).limit(most)))
+
+
+_PEOPLE = (
+    select(Person)
+    .where(Person.deal_id == bindparam("deal"))
+    .order_by(col(Person.met_at).desc(), col(Person.id))
+)
 
 
 def people_of(session: Session, deal_id: int) -> list[Person]:
     """Everybody known on the buyer's side, whom the seller met last first."""
-    query = select(Person).where(Person.deal_id == deal_id)
-    return list(session.exec(query.order_by(Person.met_at.desc(), Person.id)))
+    return list(session.exec(_PEOPLE, params={"deal": deal_id}))
+
+
+_POINTS = (
+    select(Point, Person.name)
+    .outerjoin(Person, col(Person.id) == Point.person_id)
+    .where(Point.deal_id == bindparam("deal"))
+    .order_by(col(Point.said_on).desc(), col(Point.id).desc())
+)
 
 
 def points_of(session: Session, deal_id: int) -> list[tuple[Point, str | None]]:
     """What was said, newest first, each with the name of who said it."""
-    query = (
-        select(Point, Person.name)
-        .outerjoin(Person, Person.id == Point.person_id)
-        .where(Point.deal_id == deal_id)
-        .order_by(Point.said_on.desc(), Point.id.desc())
-    )
-    return [(point, name) for point, name in session.exec(query)]
+    return [(point, name) for point, name in session.exec(_POINTS, params={"deal": deal_id})]
+
+
+_ANCHORS = (
+    select(Anchor)
+    .where(Anchor.deal_id == bindparam("deal"), col(Anchor.taken_back_at).is_(None))
+    .order_by(col(Anchor.id).desc())
+)
 
 
 def anchors_of(session: Session, deal_id: int) -> list[Anchor]:
     """What the seller said of doubtful words and did not take back, the last word first."""
-    query = select(Anchor).where(Anchor.deal_id == deal_id, Anchor.taken_back_at.is_(None))
-    return list(session.exec(query.order_by(Anchor.id.desc())))
+    return list(session.exec(_ANCHORS, params={"deal": deal_id}))
 
 
 def other_deals(session: Session, seller_id: int, deal_id: int, most: int) -> list[Deal]:
     """The seller's other deals, those last touched first."""
     query = select(Deal).where(Deal.seller_id == seller_id, Deal.id != deal_id)
-    return list(session.exec(query.order_by(Deal.touched_at.desc(), Deal.id.desc()).limit(most)))
+    return list(session.exec(query.order_by(*_LAST_TOUCHED).limit(most)))
+
+
+_SAID = (
+    select_columns(Point.deal_id, Point.words)
+    .where(col(Point.deal_id).in_(bindparam("deals", expanding=True)))
+    .order_by(col(Point.said_on).desc(), col(Point.id).desc())
+)
 
 
 def said_in(session: Session, deal_ids: Sequence[int]) -> dict[int, list[str]]:
     """What was said in each of some deals, newest first."""
-    query = select(Point.deal_id, Point.words).where(Point.deal_id.in_(deal_ids))
-    return _by_deal(session.execute(query.order_by(Point.said_on.desc(), Point.id.desc())).all())
+    return _by_deal(rows_of(session, _SAID, deals=deal_ids))
+
+
+_NAMED = (
+    select_columns(Person.deal_id, Person.name)
+    .where(col(Person.deal_id).in_(bindparam("deals", expanding=True)))
+    .order_by(col(Person.met_at).desc(), col(Person.id))
+)
 
 
 def named_in(session: Session, deal_ids: Sequence[int]) -> dict[int, list[str]]:
     """Who is known in each of some deals, whom the seller met last first."""
-    query = select(Person.deal_id, Person.name).where(Person.deal_id.in_(deal_ids))
-    return _by_deal(session.execute(query.order_by(Person.met_at.desc(), Person.id)).all())
+    return _by_deal(rows_of(session, _NAMED, deals=deal_ids))
 
 
-def _by_deal(rows: Sequence[Row[Any]]) -> dict[int, list[str]]:
+def _by_deal(rows: Rows) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     for deal_id, words in map(tuple, rows):
         found.setdefault(deal_id, []).append(words)
     return found
 
 
+_NEWEST_AND_COUNT = select_columns(func.max(Terms.id), func.count()).where(
+    Terms.seller_id == bindparam("seller")
+)
+
+
 def texts_of_seller(session: Session, seller_id: int) -> tuple[int, int]:
     """The newest of the seller's terms and how many there are: while both stay, no text came on top."""
-    query = select(func.max(Terms.id), func.count()).where(Terms.seller_id == seller_id)
-    newest, count = session.exec(query).one()
+    [(newest, count)] = rows_of(session, _NEWEST_AND_COUNT, seller=seller_id)
     return newest or 0, count
 
 
-def other_texts(session: Session, seller_id: int, plan_id: int) -> Sequence[Row[Any]]:
+_OTHER_TEXTS = (
+    select_columns(Terms.title, Terms.reason, Terms.plan_id)
+    .where(Terms.seller_id == bindparam("seller"), Terms.plan_id != bindparam("plan"))
+    .order_by(col(Terms.id).desc())
+    .limit(OTHER_TEXTS)
+)
+
+
+def other_texts(session: Session, seller_id: int, plan_id: int) -> Rows:
     """Title, reason and plan of the newest terms on the seller's other plans."""
-    query = (
-        select(Terms.title, Terms.reason, Terms.plan_id)
-        .where(Terms.seller_id == seller_id, Terms.plan_id != plan_id)
-        .order_by(Terms.id.desc())
-        .limit(OTHER_TEXTS)
-    )
-    return session.execute(query).all()
+    return rows_of(session, _OTHER_TEXTS, seller=seller_id, plan=plan_id)
 
 
 def ref_of_chain(session: Session, chain: str) -> str:
@@ -191,7 +242,7 @@ def add_point(
     point = Point(
         workspace_id=deal.workspace_id,
         deal_id=deal.id or 0,
-        person_id=by and by.id,
+        person_id=by.id if by else None,
         said_on=said_on,
         words=words,
         created_at=now,

@@ -1,6 +1,6 @@
 """What the demo asks the database before it begins."""
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from app.account.tables import Seller, Workspace
 from app.shared_plan.tables import Participant
@@ -18,4 +18,4 @@ def only_workspace(session: Session, email: str) -> int | None:
 
 def participant_called(session: Session, workspace_id: int, name: str) -> Participant:
     query = select(Participant).where(Participant.workspace_id == workspace_id, Participant.name == name)
-    return session.exec(query.order_by(Participant.id).limit(1)).one()
+    return session.exec(query.order_by(col(Participant.id)).limit(1)).one()

@@ -1,29 +1,50 @@
 """Queries about drafts and templates."""
 
-from sqlmodel import Session, select
+from sqlalchemy import bindparam
+from sqlmodel import Session, col, select
 
 from app.account.rights import Missing
 from app.desk.tables import Draft, PlanTemplate, TemplateStep
 
+_DRAFTS = (
+    select(Draft)
+    .where(
+        Draft.plan_id == bindparam("plan"),
+        col(Draft.shared_step).is_(None),
+        col(Draft.removed_at).is_(None),
+    )
+    .order_by(col(Draft.id))
+)
+
 
 def drafts_of(session: Session, plan_id: int) -> list[Draft]:
     """What is still to be shared, in the order it was written."""
-    query = select(Draft).where(Draft.plan_id == plan_id, Draft.shared_step == None, Draft.removed_at == None)  # noqa: E711
-    return list(session.exec(query.order_by(Draft.id)))
+    return list(session.exec(_DRAFTS, params={"plan": plan_id}))
+
+
+_SHARED_DRAFTS = (
+    select(Draft)
+    .where(Draft.plan_id == bindparam("plan"), col(Draft.shared_step).is_not(None))
+    .order_by(col(Draft.id))
+)
 
 
 def shared_drafts_of(session: Session, plan_id: int) -> dict[int, Draft]:
     """The drafts that became steps, by the step's number."""
-    query = select(Draft).where(Draft.plan_id == plan_id, Draft.shared_step != None)  # noqa: E711
-    return {draft.shared_step: draft for draft in session.exec(query.order_by(Draft.id)) if draft.shared_step}
+    found = session.exec(_SHARED_DRAFTS, params={"plan": plan_id})
+    return {draft.shared_step: draft for draft in found if draft.shared_step}
+
+
+_TEMPLATES = (
+    select(PlanTemplate)
+    .where(PlanTemplate.workspace_id == bindparam("workspace"), col(PlanTemplate.removed_at).is_(None))
+    .order_by(col(PlanTemplate.name), col(PlanTemplate.id))
+)
 
 
 def templates_of(session: Session, workspace_id: int) -> list[PlanTemplate]:
     """Everybody's of the workspace, by name."""
-    query = select(PlanTemplate).where(
-        PlanTemplate.workspace_id == workspace_id, PlanTemplate.removed_at.is_(None)
-    )
-    return list(session.exec(query.order_by(PlanTemplate.name, PlanTemplate.id)))
+    return list(session.exec(_TEMPLATES, params={"workspace": workspace_id}))
 
 
 def template_of(session: Session, workspace_id: int, template_id: int) -> PlanTemplate | None:
@@ -32,7 +53,7 @@ def template_of(session: Session, workspace_id: int, template_id: int) -> PlanTe
 
 def steps_of_template(session: Session, template_id: int) -> list[TemplateStep]:
     query = select(TemplateStep).where(TemplateStep.template_id == template_id)
-    return list(session.exec(query.order_by(TemplateStep.id)))
+    return list(session.exec(query.order_by(col(TemplateStep.id))))
 
 
 def own_draft(session: Session, plan_id: int, draft_id: int) -> Draft:

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from functools import cache
 
-from sqlalchemy import Row, and_, func, not_
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, func
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, and_, col, not_, select
 
+from app.database import ColumnsQuery, Rows, rows_of, select_columns
 from app.deal.tables import Deal
 from app.follow_up.tables import Touch
 from app.follow_up.training import LAST
@@ -16,159 +18,210 @@ from app.shared_plan.tables import Act, Commitment, Participant, Plan, PlanAct, 
 from app.shared_plan.whole_plan import PlanState, PlanWhat
 from app.shared_plan.words import WORDS
 
-MOST = 50
+MOST, MOST_DEALS = 50, 8
+_STEP = (
+    col(Step.id).label("step_id"),
+    Step.number,
+    *(getattr(Terms, name) for name in WORDS),
+    col(Participant.id).label("participant_id"),
+    col(Participant.name).label("buyer"),
+    col(Plan.ref).label("plan_ref"),
+    Plan.company,
+    Plan.quiet_until,
+)
+_OTHER = aliased(Act, name="other")
+# The number of the last act on a step that is no comment.
+_LATEST_ACT = (
+    select(func.max(_OTHER.number))
+    .where(_OTHER.step_id == Step.id, _OTHER.what != What.COMMENTED)
+    .correlate(Step)
+    .scalar_subquery()
+)
+_WAITING = (
+    select_columns(
+        *_STEP,
+        Step.since,
+        Step.is_stuck,
+        Step.ask_again_on,
+        Step.version,
+        Act.obstacle,
+        Act.note,
+        Act.colleague,
+    )
+    .join(Terms, and_(Terms.step_id == Step.id, Terms.version == Step.version))
+    .join(Plan, col(Plan.id) == Step.plan_id)
+    .join(Participant, col(Participant.id) == Terms.participant_id)
+    .join(Act, and_(Act.step_id == Step.id, Act.number == _LATEST_ACT))
+    .where(Step.waits_for == Side.SELLER)
+    .order_by(col(Step.since), col(Step.id))
+)
+_WAITING_FOR_SELLER = _WAITING.where(Step.seller_id == bindparam("seller")).limit(MOST)
+_WAITING_ON_PLAN = _WAITING.where(Step.plan_id == bindparam("plan"))
 
 
-def waiting_for_us(session: Session, seller_id: int) -> Sequence[Row[Any]]:
+def waiting_for_us(session: Session, seller_id: int) -> Rows:
     """Steps on which the other side answered and waits, longest first."""
-    return session.execute(_waiting().where(Step.seller_id == seller_id).limit(MOST)).all()
+    return rows_of(session, _WAITING_FOR_SELLER, seller=seller_id)
 
 
-def waits_on(session: Session, plan_id: int) -> Sequence[Row[Any]]:
+def waits_on(session: Session, plan_id: int) -> Rows:
     """The same on one plan."""
-    return session.execute(_waiting().where(Step.plan_id == plan_id)).all()
+    return rows_of(session, _WAITING_ON_PLAN, plan=plan_id)
 
 
-def _waiting() -> Any:
-    latest = _latest_act()
-    return (
-        select(
-            *_STEP,
-            Step.since,
-            Step.is_stuck,
-            Step.ask_again_on,
-            Step.version,
-            Act.obstacle,
-            Act.note,
-            Act.colleague,
-        )
-        .join(Terms, and_(Terms.step_id == Step.id, Terms.version == Step.version))
-        .join(Plan, Plan.id == Step.plan_id)
-        .join(Participant, Participant.id == Terms.participant_id)
-        .join(Act, and_(Act.step_id == Step.id, Act.number == latest))
-        .where(Step.waits_for == Side.SELLER)
-        .order_by(Step.since, Step.id)
+_PROMISED = (
+    select_columns(
+        *_STEP,
+        Commitment.day,
+        Commitment.agreed_at,
+        col(Commitment.owner).label("promised_by"),
+        Step.version,
     )
+    .join(Step, col(Step.id) == Commitment.step_id)
+    .join(Terms, and_(Terms.step_id == Commitment.step_id, Terms.version == Commitment.version))
+    .join(Plan, col(Plan.id) == Commitment.plan_id)
+    .join(Participant, col(Participant.id) == Terms.participant_id)
+    .where(col(Commitment.ended_at).is_(None), not_(Step.is_stuck))
+    .order_by(col(Commitment.day), col(Commitment.step_id))
+)
+_PROMISED_BY_SELLER = _PROMISED.where(Commitment.seller_id == bindparam("seller")).limit(MOST)
+_PROMISED_ON_PLAN = _PROMISED.where(Commitment.plan_id == bindparam("plan"))
 
 
-def commitments_ahead(session: Session, seller_id: int) -> Sequence[Row[Any]]:
+def commitments_ahead(session: Session, seller_id: int) -> Rows:
     """Open commitments by day, the overdue first; those with an obstacle entitle to nothing meanwhile."""
-    return session.execute(_promised().where(Commitment.seller_id == seller_id).limit(MOST)).all()
+    return rows_of(session, _PROMISED_BY_SELLER, seller=seller_id)
 
 
-def promised_on(session: Session, plan_id: int) -> Sequence[Row[Any]]:
+def promised_on(session: Session, plan_id: int) -> Rows:
     """The same on one plan."""
-    return session.execute(_promised().where(Commitment.plan_id == plan_id)).all()
+    return rows_of(session, _PROMISED_ON_PLAN, plan=plan_id)
 
 
-def _promised() -> Any:
-    return (
-        select(
-            *_STEP, Commitment.day, Commitment.agreed_at, Commitment.owner.label("promised_by"), Step.version
-        )
-        .join(Step, Step.id == Commitment.step_id)
-        .join(Terms, and_(Terms.step_id == Commitment.step_id, Terms.version == Commitment.version))
-        .join(Plan, Plan.id == Commitment.plan_id)
-        .join(Participant, Participant.id == Terms.participant_id)
-        .where(Commitment.ended_at.is_(None), not_(Step.is_stuck))
-        .order_by(Commitment.day, Commitment.step_id)
-    )
-
-
-def without_next_step(session: Session, seller_id: int, most: int = 8) -> Sequence[Row[Any]]:
+def without_next_step(session: Session, seller_id: int) -> Rows:
     """Deals in which nothing is agreed, the longest untouched first, with since when a proposal waits."""
-    agreed = select(Commitment.id).where(Commitment.plan_id == Deal.plan_id, Commitment.ended_at.is_(None))
+    return rows_of(session, _without_next_step(), seller=seller_id)
+
+
+@cache
+def _without_next_step() -> ColumnsQuery:
+    agreed = select(Commitment.id).where(
+        Commitment.plan_id == Deal.plan_id, col(Commitment.ended_at).is_(None)
+    )
     answer_due = select(Step.id).where(Step.plan_id == Deal.plan_id, Step.waits_for == Side.SELLER)
     asked = select(func.min(Step.since)).where(Step.plan_id == Deal.plan_id, Step.waits_for == Side.BUYER)
     ended = select(func.max(Commitment.ended_at)).where(Commitment.plan_id == Deal.plan_id)
-    query = (
-        select(
+    return (
+        select_columns(
             Deal.ref,
             Deal.company,
-            Plan.ref.label("plan_ref"),
+            col(Plan.ref).label("plan_ref"),
             asked.scalar_subquery().label("asked"),
             ended.scalar_subquery().label("ended"),
             Plan.quiet_until,
         )
-        .join(Plan, Plan.id == Deal.plan_id)
+        .join(Plan, col(Plan.id) == Deal.plan_id)
         .where(
-            Deal.seller_id == seller_id,
+            Deal.seller_id == bindparam("seller"),
             Plan.state == PlanState.OPEN,
             not_(agreed.exists()),
             not_(answer_due.exists()),
         )
-        .order_by(Deal.touched_at, Deal.id)
-        .limit(most)
+        .order_by(col(Deal.touched_at), col(Deal.id))
+        .limit(MOST_DEALS)
     )
-    return session.execute(query).all()
 
 
-def ended_since(session: Session, seller_id: int, since: datetime) -> Sequence[Row[Any]]:
-    """Plans that their buyers ended, the last one first: there is nothing more to write about."""
-    query = _said_of_plans(seller_id, PlanWhat.ENDED, PlanState.ENDED).where(PlanAct.at >= since)
-    return session.execute(query.order_by(PlanAct.at.desc(), PlanAct.id)).all()
-
-
-def goals_asked(session: Session, seller_id: int) -> Sequence[Row[Any]]:
-    """Plans whose buyers put the goal in other words and wait for an answer, longest first."""
-    later = PlanAct.__table__.alias("later")
-    answered = select(later.c.id).where(
-        later.c.plan_id == PlanAct.plan_id,
-        later.c.number > PlanAct.number,
-        later.c.what.in_([PlanWhat.GOAL_ASKED, PlanWhat.GOAL_AGREED, PlanWhat.GOAL_KEPT]),
-    )
-    query = _said_of_plans(seller_id, PlanWhat.GOAL_ASKED, PlanState.OPEN).where(not_(answered.exists()))
-    return session.execute(query.order_by(PlanAct.at, PlanAct.id)).all()
-
-
-def _said_of_plans(seller_id: int, what: PlanWhat, state: PlanState) -> Any:
+def _said_of_plans(what: PlanWhat, state: PlanState) -> ColumnsQuery:
     """What buyers said of whole plans that still stand so."""
-    columns = (Plan.ref.label("plan_ref"), Plan.company, PlanAct.at, PlanAct.words)
+    columns = (col(Plan.ref).label("plan_ref"), Plan.company, PlanAct.at, PlanAct.words)
     return (
-        select(*columns, Participant.name.label("buyer"))
-        .join(PlanAct, PlanAct.plan_id == Plan.id)
-        .join(Participant, Participant.id == PlanAct.participant_id)
-        .where(Plan.seller_id == seller_id, Plan.state == state, PlanAct.what == what)
+        select_columns(*columns, col(Participant.name).label("buyer"))
+        .join(PlanAct, col(PlanAct.plan_id) == Plan.id)
+        .join(Participant, col(Participant.id) == PlanAct.participant_id)
+        .where(Plan.seller_id == bindparam("seller"), Plan.state == state, PlanAct.what == what)
         .limit(MOST)
     )
 
 
+_ENDED = (
+    _said_of_plans(PlanWhat.ENDED, PlanState.ENDED)
+    .where(col(PlanAct.at) >= bindparam("since"))
+    .order_by(col(PlanAct.at).desc(), col(PlanAct.id))
+)
+
+
+def ended_since(session: Session, seller_id: int, since: datetime) -> Rows:
+    """Plans that their buyers ended, the last one first: there is nothing more to write about."""
+    return rows_of(session, _ENDED, seller=seller_id, since=since)
+
+
+_LATER = aliased(PlanAct, name="later")
+_ANSWERED = select(_LATER.id).where(
+    _LATER.plan_id == PlanAct.plan_id,
+    _LATER.number > PlanAct.number,
+    col(_LATER.what).in_([PlanWhat.GOAL_ASKED, PlanWhat.GOAL_AGREED, PlanWhat.GOAL_KEPT]),
+)
+_GOALS_ASKED = (
+    _said_of_plans(PlanWhat.GOAL_ASKED, PlanState.OPEN)
+    .where(not_(_ANSWERED.exists()))
+    .order_by(col(PlanAct.at), col(PlanAct.id))
+)
+
+
+def goals_asked(session: Session, seller_id: int) -> Rows:
+    """Plans whose buyers put the goal in other words and wait for an answer, longest first."""
+    return rows_of(session, _GOALS_ASKED, seller=seller_id)
+
+
+_AGREED_AHEAD = (
+    select(func.count())
+    .select_from(Commitment)
+    .where(
+        Commitment.seller_id == bindparam("seller"),
+        col(Commitment.ended_at).is_(None),
+        col(Commitment.day) >= bindparam("today"),
+    )
+)
+
+
 def agreed_ahead(session: Session, seller_id: int, today: date) -> int:
-    query = select(func.count()).select_from(Commitment)
-    ahead = (Commitment.seller_id == seller_id, Commitment.ended_at.is_(None), Commitment.day >= today)
-    return session.exec(query.where(*ahead)).one()
+    return session.exec(_AGREED_AHEAD, params={"seller": seller_id, "today": today}).one()
+
+
+_OUTCOMES = (
+    select_columns(Commitment.outcome, func.count())
+    .where(
+        Commitment.seller_id == bindparam("seller"),
+        col(Commitment.ended_at) >= bindparam("since"),
+        Commitment.owner == Side.SELLER,
+        col(Commitment.outcome).is_not(None),
+    )
+    .group_by(col(Commitment.outcome))
+)
 
 
 def outcomes_since(session: Session, seller_id: int, since: datetime) -> dict[str, int]:
     """How many of the seller's own promises came out how, among those that ended since."""
-    query = (
-        select(Commitment.outcome, func.count())
-        .where(
-            Commitment.seller_id == seller_id,
-            col(Commitment.ended_at) >= since,
-            Commitment.owner == Side.SELLER,
-            Commitment.outcome.is_not(None),
-        )
-        .group_by(Commitment.outcome)
-    )
-    return {str(outcome): count for outcome, count in session.execute(query).all()}
+    counted = rows_of(session, _OUTCOMES, seller=seller_id, since=since)
+    return {str(outcome): count for outcome, count in counted}
 
 
 def last_touches(session: Session, person_id: int, most: int = LAST) -> list[Touch]:
     """The last messages to somebody, the newest first."""
-    query = select(Touch).where(Touch.person_id == person_id, Touch.removed_at.is_(None))
-    return list(session.exec(query.order_by(Touch.at.desc(), Touch.id.desc()).limit(most)))
+    query = select(Touch).where(Touch.person_id == person_id, col(Touch.removed_at).is_(None))
+    return list(session.exec(query.order_by(col(Touch.at).desc(), col(Touch.id).desc()).limit(most)))
 
 
 def touch_of(session: Session, deal_id: int, touch_id: int) -> Touch | None:
-    query = select(Touch).where(Touch.id == touch_id, Touch.deal_id == deal_id, Touch.removed_at.is_(None))
-    return session.exec(query).first()
+    query = select(Touch).where(Touch.id == touch_id, Touch.deal_id == deal_id)
+    return session.exec(query.where(col(Touch.removed_at).is_(None))).first()
 
 
 def removed_touch(session: Session, deal_id: int, touch_id: int) -> Touch | None:
     """A message that was never sent: its words may be wanted again."""
-    query = select(Touch).where(Touch.id == touch_id, Touch.deal_id == deal_id, Touch.removed_at.is_not(None))
-    return session.exec(query).first()
+    query = select(Touch).where(Touch.id == touch_id, Touch.deal_id == deal_id)
+    return session.exec(query.where(col(Touch.removed_at).is_not(None))).first()
 
 
 def last_answer(session: Session, participant_id: int) -> datetime | None:
@@ -189,26 +242,32 @@ def promises_kept(session: Session, participant_id: int) -> Sequence[datetime]:
             Commitment.outcome == Outcome.KEPT,
         )
     )
-    return [at for at in session.exec(query.order_by(Commitment.ended_at)) if at]
+    return [at for at in session.exec(query.order_by(col(Commitment.ended_at))) if at]
+
+
+_TOUCHES = (
+    select_columns(Touch.is_permitted, func.count())
+    .where(
+        Touch.seller_id == bindparam("seller"),
+        col(Touch.at) >= bindparam("since"),
+        col(Touch.removed_at).is_(None),
+    )
+    .group_by(col(Touch.is_permitted))
+)
 
 
 def touches_since(session: Session, seller_id: int, since: datetime) -> tuple[int, int]:
     """How many of a seller's messages had a reason, of how many."""
-    query = (
-        select(Touch.is_permitted, func.count())
-        .where(Touch.seller_id == seller_id, Touch.at >= since, Touch.removed_at.is_(None))
-        .group_by(Touch.is_permitted)
-    )
-    counted: dict[bool, int] = dict(session.execute(query).all())
+    counted: dict[bool, int] = dict(map(tuple, rows_of(session, _TOUCHES, seller=seller_id, since=since)))
     return counted.get(True, 0), sum(counted.values())
 
 
 def words_to_others(session: Session, seller_id: int, deal_id: int, most: int = 200) -> list[str]:
     """The newest messages of a seller in other deals."""
     query = select(Touch.words).where(
-        Touch.seller_id == seller_id, Touch.deal_id != deal_id, Touch.removed_at.is_(None)
+        Touch.seller_id == seller_id, Touch.deal_id != deal_id, col(Touch.removed_at).is_(None)
     )
-    return list(session.exec(query.order_by(Touch.id.desc()).limit(most)))
+    return list(session.exec(query.order_by(col(Touch.id).desc()).limit(most)))
 
 
 def language_of(session: Session, participant_id: int | None) -> str:
@@ -226,28 +285,8 @@ def unanswered_since(session: Session, participant_id: int | None) -> datetime |
     return session.exec(query).one()
 
 
+_A_DEAL = select(Deal.id).where(Deal.seller_id == bindparam("seller")).limit(1)
+
+
 def has_deals(session: Session, seller_id: int) -> bool:
-    return session.exec(select(Deal.id).where(Deal.seller_id == seller_id).limit(1)).first() is not None
-
-
-_STEP = (
-    Step.id.label("step_id"),
-    Step.number,
-    *(getattr(Terms, name) for name in WORDS),
-    Participant.id.label("participant_id"),
-    Participant.name.label("buyer"),
-    Plan.ref.label("plan_ref"),
-    Plan.company,
-    Plan.quiet_until,
-)
-
-
-def _latest_act() -> Any:
-    """The last act on a step that is no comment."""
-    other = Act.__table__.alias("other")
-    return (
-        select(func.max(other.c.number))
-        .where(other.c.step_id == Step.id, other.c.what != What.COMMENTED)
-        .correlate(Step.__table__)
-        .scalar_subquery()
-    )
+    return session.exec(_A_DEAL, params={"seller": seller_id}).first() is not None

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import and_, bindparam, update
-from sqlmodel import Session, select
+from sqlalchemy import bindparam, update
+from sqlmodel import Session, and_, col, select
 
 from app.account.tables import Seller, Workspace
+from app.database import select_columns
 from app.journal import Press, record
 from app.link import token as tokens
 from app.link.tables import Guest, Link
@@ -75,17 +76,17 @@ def visit(session: Session, link_id: int, browser: str) -> Visit | None:
 
 # Each column is named for the field of a Visit that it fills.
 VISIT = (
-    select(
+    select_columns(
         Link.expires_at,
         Link.revoked_at,
         Participant.workspace_id,
-        Participant.id.label("participant_id"),
+        col(Participant.id).label("participant_id"),
         Participant.ref,
         Participant.name,
         Participant.language,
         Participant.first_opened_on,
-        Plan.id.label("plan_id"),
-        Plan.head_number.label("plan_number"),
+        col(Plan.id).label("plan_id"),
+        col(Plan.head_number).label("plan_number"),
         Plan.company,
         Plan.title,
         Plan.goal,
@@ -93,17 +94,17 @@ VISIT = (
         Plan.discussed_on,
         Plan.time_zone,
         Plan.seller_id,
-        Seller.name.label("seller_name"),
-        Workspace.company.label("seller_company"),
+        col(Seller.name).label("seller_name"),
+        col(Workspace.company).label("seller_company"),
         Plan.state,
         Plan.quiet_until,
-        Participant.copy_of_id.label("copy_of"),
-        Guest.id.label("guest_id"),
+        col(Participant.copy_of_id).label("copy_of"),
+        col(Guest.id).label("guest_id"),
     )
-    .join(Participant, Participant.id == Link.participant_id)
-    .join(Plan, Plan.id == Participant.plan_id)
-    .join(Seller, Seller.id == Plan.seller_id)
-    .join(Workspace, Workspace.id == Plan.workspace_id)
+    .join(Participant, col(Participant.id) == Link.participant_id)
+    .join(Plan, col(Plan.id) == Participant.plan_id)
+    .join(Seller, col(Seller.id) == Plan.seller_id)
+    .join(Workspace, col(Workspace.id) == Plan.workspace_id)
     .outerjoin(Guest, and_(Guest.participant_id == Participant.id, Guest.browser == bindparam("browser")))
     .where(Link.id == bindparam("link"))
 )
@@ -115,7 +116,7 @@ EXPIRES_AT, REVOKED_AT, REF = (_NAMES.index(name) for name in ("expires_at", "re
 def link_by_digest(session: Session, digest: str) -> tuple[Link, Participant] | None:
     query = (
         select(Link, Participant)
-        .join(Participant, Participant.id == Link.participant_id)
+        .join(Participant, col(Participant.id) == Link.participant_id)
         .where(Link.token_hash == digest)
     )
     return session.exec(query).first()
@@ -124,29 +125,46 @@ def link_by_digest(session: Session, digest: str) -> tuple[Link, Participant] | 
 def plan_ref_of(session: Session, link_id: int) -> str | None:
     query = (
         select(Plan.ref)
-        .join(Participant, Participant.plan_id == Plan.id)
-        .join(Link, Link.participant_id == Participant.id)
+        .join(Participant, col(Participant.plan_id) == Plan.id)
+        .join(Link, col(Link.participant_id) == Participant.id)
         .where(Link.id == link_id)
     )
     return session.exec(query).first()
 
 
+_LINKS = (
+    select(Link)
+    .join(Participant, col(Participant.id) == Link.participant_id)
+    .where(Participant.plan_id == bindparam("plan"))
+    .order_by(col(Link.id))
+)
+
+
 def links_of(session: Session, plan_id: int) -> list[Link]:
-    query = select(Link).join(Participant, Participant.id == Link.participant_id)
-    return list(session.exec(query.where(Participant.plan_id == plan_id).order_by(Link.id)))
+    return list(session.exec(_LINKS, params={"plan": plan_id}))
+
+
+_COPIES = (
+    select(Link, Participant)
+    .join(Participant, col(Participant.id) == Link.participant_id)
+    .where(
+        Participant.plan_id == bindparam("plan"),
+        col(Participant.copy_of_id).is_not(None),
+        col(Link.revoked_at).is_(None),
+    )
+    .order_by(col(Link.id))
+)
 
 
 def copies_of(session: Session, plan_id: int) -> list[tuple[Link, Participant]]:
     """The links to copies that still work, each with its copy, which knows whose page it copies."""
-    query = select(Link, Participant).join(Participant, Participant.id == Link.participant_id)
-    live = (Participant.plan_id == plan_id, Participant.copy_of_id.is_not(None), Link.revoked_at.is_(None))
-    return [(link, copy) for link, copy in session.exec(query.where(*live).order_by(Link.id))]
+    return [(link, copy) for link, copy in session.exec(_COPIES, params={"plan": plan_id})]
 
 
 def copies_made_by(session: Session, participant_id: int) -> list[Link]:
     """Every copy that a reader made, in order, also those turned off: the count of one is its number."""
-    query = select(Link).join(Participant, Participant.id == Link.participant_id)
-    return list(session.exec(query.where(Participant.copy_of_id == participant_id).order_by(Link.id)))
+    query = select(Link).join(Participant, col(Participant.id) == Link.participant_id)
+    return list(session.exec(query.where(Participant.copy_of_id == participant_id).order_by(col(Link.id))))
 
 
 def make_copy(session: Session, plan: Plan, here: Visit, token: str, pressed: Press, now: datetime) -> Link:
@@ -184,7 +202,8 @@ def revoke(session: Session, plan: Plan, link: Link, pressed: Press, now: dateti
 def extend(session: Session, here: Visit, now: datetime) -> None:
     """Each answer lets the link live on; the first of a day writes it down."""
     if here.expires_at < now + WORKS_FOR - timedelta(days=1):
-        session.execute(update(Link).where(Link.id == here.link_id).values(expires_at=now + WORKS_FOR))
+        query = update(Link).where(col(Link.id) == here.link_id)
+        session.exec(query.values(expires_at=now + WORKS_FOR))
 
 
 def remember(session: Session, here: Visit, now: datetime) -> None:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from app.journal import Event, Facts, breaks_in
 from app.shared_plan.acts import facts_of
@@ -26,7 +26,7 @@ def breaks(session: Session, plan: Plan) -> Iterator[str]:
 
 
 def _breaks(session: Session, plan: Plan) -> Iterator[str]:
-    query = select(Event).where(Event.chain == plan.chain).order_by(Event.number, Event.id)
+    query = select(Event).where(Event.chain == plan.chain).order_by(col(Event.number), col(Event.id))
     events = list(session.exec(query))
     yield from breaks_in(plan.chain, events, (plan.head_number, plan.head_hash))
     told = _facts_told(events)

@@ -1,14 +1,13 @@
 """Queries about plans, their people and steps, and the rows that begin them."""
 
 import secrets
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, bindparam, func
-from sqlmodel import Session, select
+from sqlalchemy import bindparam, func
+from sqlmodel import Session, col, select
 
 from app.account.tables import Seller
+from app.database import rows_of, select_columns
 from app.journal import Press, record
 from app.shared_plan.commitment import Status
 from app.shared_plan.moves import PlanOver
@@ -29,28 +28,44 @@ def new_ref() -> str:
     return secrets.token_urlsafe(16)
 
 
+_PLAN_LOCKED = select(Plan).where(Plan.id == bindparam("plan")).with_for_update()
+
+
 def locked_plan(session: Session, plan_id: int) -> Plan:
     """The plan, its row locked until the transaction ends: acts on one plan come one after the other."""
-    return session.exec(select(Plan).where(Plan.id == plan_id).with_for_update()).one()
+    return session.exec(_PLAN_LOCKED, params={"plan": plan_id}).one()
+
+
+_STEP = select(Step).where(Step.plan_id == bindparam("plan"), Step.number == bindparam("number"))
 
 
 def step_numbered(session: Session, plan_id: int, number: int) -> Step | None:
-    return session.exec(select(Step).where(Step.plan_id == plan_id, Step.number == number)).first()
+    return session.exec(_STEP, params={"plan": plan_id, "number": number}).first()
+
+
+_STEPS = select(Step).where(Step.plan_id == bindparam("plan")).order_by(col(Step.number))
 
 
 def steps_of(session: Session, plan_id: int) -> list[Step]:
-    return list(session.exec(select(Step).where(Step.plan_id == plan_id).order_by(Step.number)))
+    return list(session.exec(_STEPS, params={"plan": plan_id}))
 
 
 def plan_acts(session: Session, plan_id: int) -> list[PlanAct]:
     """The plan's own history, in order."""
-    return list(session.exec(select(PlanAct).where(PlanAct.plan_id == plan_id).order_by(PlanAct.number)))
+    query = select(PlanAct).where(PlanAct.plan_id == plan_id)
+    return list(session.exec(query.order_by(col(PlanAct.number))))
+
+
+_PARTICIPANTS = (
+    select(Participant)
+    .where(Participant.plan_id == bindparam("plan"), col(Participant.copy_of_id).is_(None))
+    .order_by(col(Participant.name), col(Participant.id))
+)
 
 
 def participants_of(session: Session, plan_id: int) -> list[Participant]:
     """The people who answer; copies for others to read are none."""
-    query = select(Participant).where(Participant.plan_id == plan_id, Participant.copy_of_id.is_(None))
-    return list(session.exec(query.order_by(Participant.name, Participant.id)))
+    return list(session.exec(_PARTICIPANTS, params={"plan": plan_id}))
 
 
 def participant(session: Session, participant_id: int) -> Participant:
@@ -83,10 +98,16 @@ def add_participant(
     return participant
 
 
+_HANDOVERS = (
+    select(Handover)
+    .where(Handover.plan_id == bindparam("plan"), col(Handover.confirmed_at).is_(None))
+    .order_by(col(Handover.id))
+)
+
+
 def open_handovers(session: Session, plan_id: int) -> list[Handover]:
     """Those that nobody confirmed; whether one still waits is for its step to say."""
-    query = select(Handover).where(Handover.plan_id == plan_id, Handover.confirmed_at.is_(None))
-    return list(session.exec(query.order_by(Handover.id)))
+    return list(session.exec(_HANDOVERS, params={"plan": plan_id}))
 
 
 def new_step(session: Session, plan: Plan, now: datetime) -> Step:
@@ -108,37 +129,41 @@ def new_step(session: Session, plan: Plan, now: datetime) -> Step:
     return step
 
 
+_OPEN_STEPS = (
+    select(func.count())
+    .select_from(Step)
+    .where(Step.plan_id == bindparam("plan"), col(Step.status).not_in([Status.DONE, Status.DROPPED]))
+)
+
+
 def open_steps(session: Session, plan_id: int) -> int:
-    query = select(func.count()).select_from(Step)
-    return session.exec(
-        query.where(Step.plan_id == plan_id, Step.status.not_in([Status.DONE, Status.DROPPED]))
-    ).one()
+    return session.exec(_OPEN_STEPS, params={"plan": plan_id}).one()
 
 
 # What a page shows of a plan, as plain rows: objects would cost four times as much.
 _TERMS = (
-    select(
+    select_columns(
         Terms.step_id,
         Step.number,
         Step.status,
-        Step.version.label("now"),
+        col(Step.version).label("now"),
         Step.waits_for,
         Step.is_stuck,
         Step.ask_again_on,
         Terms.version,
         *(getattr(Terms, name) for name in WORDS),
         Terms.participant_id,
-        Participant.name.label("buyer"),
-        Seller.name.label("seller"),
+        col(Participant.name).label("buyer"),
+        col(Seller.name).label("seller"),
     )
-    .join(Step, Step.id == Terms.step_id)
-    .join(Participant, Participant.id == Terms.participant_id)
-    .join(Seller, Seller.id == Terms.seller_id)
+    .join(Step, col(Step.id) == Terms.step_id)
+    .join(Participant, col(Participant.id) == Terms.participant_id)
+    .join(Seller, col(Seller.id) == Terms.seller_id)
     .where(Terms.plan_id == bindparam("plan"))
-    .order_by(Step.number, Terms.version)
+    .order_by(col(Step.number), col(Terms.version))
 )
 _ACTS = (
-    select(
+    select_columns(
         Act.step_id,
         Act.number,
         Act.what,
@@ -156,13 +181,13 @@ _ACTS = (
         Act.participant_id,
         func.coalesce(Seller.name, Participant.name).label("name"),
     )
-    .outerjoin(Seller, Seller.id == Act.seller_id)
-    .outerjoin(Participant, Participant.id == Act.participant_id)
+    .outerjoin(Seller, col(Seller.id) == Act.seller_id)
+    .outerjoin(Participant, col(Participant.id) == Act.participant_id)
     .where(Act.plan_id == bindparam("plan"))
-    .order_by(Act.step_id, Act.number)
+    .order_by(col(Act.step_id), col(Act.number))
 )
 _COMMITMENTS = (
-    select(
+    select_columns(
         Commitment.step_id,
         Commitment.version,
         Commitment.owner,
@@ -173,12 +198,12 @@ _COMMITMENTS = (
         Commitment.outcome,
     )
     .where(Commitment.plan_id == bindparam("plan"))
-    .order_by(Commitment.step_id, Commitment.number)
+    .order_by(col(Commitment.step_id), col(Commitment.number))
 )
 
 
 _HISTORY = (
-    select(
+    select_columns(
         PlanAct.number,
         PlanAct.what,
         PlanAct.side,
@@ -187,16 +212,16 @@ _HISTORY = (
         PlanAct.words,
         func.coalesce(Seller.name, Participant.name).label("name"),
     )
-    .outerjoin(Seller, Seller.id == PlanAct.seller_id)
-    .outerjoin(Participant, Participant.id == PlanAct.participant_id)
+    .outerjoin(Seller, col(Seller.id) == PlanAct.seller_id)
+    .outerjoin(Participant, col(Participant.id) == PlanAct.participant_id)
     .where(PlanAct.plan_id == bindparam("plan"))
-    .order_by(PlanAct.number)
+    .order_by(col(PlanAct.number))
 )
 
 
 def plan_rows(session: Session, plan_id: int) -> PlanRows:
     """Terms by step and version, acts, commitments: all that the state of a plan's steps is read from."""
-    return PlanRows(*(_rows(session, query, plan_id) for query in (_TERMS, _ACTS, _COMMITMENTS)))
+    return PlanRows(*(rows_of(session, query, plan=plan_id) for query in (_TERMS, _ACTS, _COMMITMENTS)))
 
 
 def steps_now(session: Session, plan_id: int) -> list[StepNow]:
@@ -206,20 +231,19 @@ def steps_now(session: Session, plan_id: int) -> list[StepNow]:
 
 def history_of_plan(session: Session, plan_id: int) -> list[SaidOfPlan]:
     """What people did with the plan as a whole, in order."""
-    return [SaidOfPlan(**row._mapping) for row in _rows(session, _HISTORY, plan_id)]
+    return [SaidOfPlan(**row._mapping) for row in rows_of(session, _HISTORY, plan=plan_id)]
 
 
-def _rows(session: Session, query: Any, plan_id: int) -> Sequence[Row[Any]]:
-    """Through the session's connection: the session itself would wrap each row once more."""
-    return session.connection().execute(query, {"plan": plan_id}).all()
+_LAST_ANSWERS = (
+    select_columns(Act.participant_id, func.max(Act.at))
+    .where(Act.plan_id == bindparam("plan"), col(Act.participant_id).is_not(None))
+    .group_by(col(Act.participant_id))
+)
 
 
 def last_answers(session: Session, plan_id: int) -> dict[int, datetime]:
     """When each participant last did something with a step of the plan."""
-    query = select(Act.participant_id, func.max(Act.at)).where(
-        Act.plan_id == plan_id, Act.participant_id.is_not(None)
-    )
-    return dict(session.execute(query.group_by(Act.participant_id)).all())
+    return dict(map(tuple, rows_of(session, _LAST_ANSWERS, plan=plan_id)))
 
 
 def standing_version(session: Session, step_id: int) -> int:
@@ -227,6 +251,6 @@ def standing_version(session: Session, step_id: int) -> int:
 
 
 def versions_of(session: Session, step_id: int, *versions: int) -> list[Version]:
-    query = select(Terms).where(Terms.step_id == step_id, Terms.version.in_(versions))
-    found = session.exec(query.order_by(Terms.version))
+    query = select(Terms).where(Terms.step_id == step_id, col(Terms.version).in_(versions))
+    found = session.exec(query.order_by(col(Terms.version)))
     return [Version(**words_in(terms), version=terms.version) for terms in found]

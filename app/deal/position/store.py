@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, SQLModel, col, select
 
 from app.account.rights import Missing
 from app.deal.tables import (
@@ -21,45 +21,46 @@ Row = TypeVar("Row", bound=SQLModel)
 
 
 def roles_of(session: Session, deal_id: int) -> list[RolePlayed]:
-    return list(session.exec(select(RolePlayed).where(RolePlayed.deal_id == deal_id).order_by(RolePlayed.id)))
+    query = select(RolePlayed).where(RolePlayed.deal_id == deal_id)
+    return list(session.exec(query.order_by(col(RolePlayed.id))))
 
 
 def modes_seen(session: Session, deal_id: int) -> list[ModeSeen]:
     """The history of every cell, oldest first."""
     query = select(ModeSeen).where(ModeSeen.deal_id == deal_id)
-    return list(session.exec(query.order_by(ModeSeen.seen_on, ModeSeen.id)))
+    return list(session.exec(query.order_by(col(ModeSeen.seen_on), col(ModeSeen.id))))
 
 
 def objectives_of(session: Session, deal_id: int) -> list[ObjectiveWas]:
     """Earlier objectives, the last one first."""
     query = select(ObjectiveWas).where(ObjectiveWas.deal_id == deal_id)
-    return list(session.exec(query.order_by(ObjectiveWas.until.desc(), ObjectiveWas.id.desc())))
+    return list(session.exec(query.order_by(col(ObjectiveWas.until).desc(), col(ObjectiveWas.id).desc())))
 
 
 def alternatives_of(session: Session, deal_id: int) -> list[Alternative]:
-    query = select(Alternative).where(Alternative.deal_id == deal_id, Alternative.removed_at.is_(None))
-    return list(session.exec(query.order_by(Alternative.id)))
+    query = select(Alternative).where(Alternative.deal_id == deal_id, col(Alternative.removed_at).is_(None))
+    return list(session.exec(query.order_by(col(Alternative.id))))
 
 
 def strengths_of(session: Session, deal_id: int) -> list[Strength]:
-    query = select(Strength).where(Strength.deal_id == deal_id, Strength.gone_at.is_(None))
-    return list(session.exec(query.order_by(Strength.id)))
+    query = select(Strength).where(Strength.deal_id == deal_id, col(Strength.gone_at).is_(None))
+    return list(session.exec(query.order_by(col(Strength.id))))
 
 
 def own_flags_of(session: Session, deal_id: int) -> list[OwnFlag]:
-    query = select(OwnFlag).where(OwnFlag.deal_id == deal_id, OwnFlag.gone_at.is_(None))
-    return list(session.exec(query.order_by(OwnFlag.id)))
+    query = select(OwnFlag).where(OwnFlag.deal_id == deal_id, col(OwnFlag.gone_at).is_(None))
+    return list(session.exec(query.order_by(col(OwnFlag.id))))
 
 
 def disputes_of(session: Session, deal_id: int) -> list[Dispute]:
-    query = select(Dispute).where(Dispute.deal_id == deal_id, Dispute.lifted_at.is_(None))
-    return list(session.exec(query.order_by(Dispute.id)))
+    query = select(Dispute).where(Dispute.deal_id == deal_id, col(Dispute.lifted_at).is_(None))
+    return list(session.exec(query.order_by(col(Dispute.id))))
 
 
 def gaps_of(session: Session, deal_id: int) -> list[Point]:
     """The points that state the gap the buyer wants closed."""
     query = select(Point).where(Point.deal_id == deal_id, Point.is_gap)
-    return list(session.exec(query.order_by(Point.id)))
+    return list(session.exec(query.order_by(col(Point.id))))
 
 
 def own_person(session: Session, deal_id: int, person_id: int) -> Person:
