@@ -41,7 +41,7 @@
   document.addEventListener("htmx:before:swap", (event) => {
     const { target, response } = event.detail.ctx;
     const form = writing();
-    if (target?.id !== "composed" || response.status >= 400) return;
+    if (target?.id !== "composed" || response.status >= 400 || event.defaultPrevented) return;
     const { text } = form.elements;
     if (document.activeElement === text) {
       event.preventDefault();
