@@ -67,6 +67,7 @@ def postgres() -> Iterator[ServersDatabases]:
     folder.chmod(0o755)
     server = server_package.get_server(folder / "data", cleanup_mode="delete")
     databases = ServersDatabases(server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1))
+    databases.waits_for_its_disk(False)
     databases.say(f"CREATE DATABASE {EMPTY}")
     database = open_database(databases.named(EMPTY))
     migrate(database)

@@ -1,6 +1,7 @@
 """Where the databases stand that tests copy: files in a folder, and the databases of a PostgreSQL server."""
 
 import shutil
+import time
 from pathlib import Path
 
 import psycopg
@@ -36,7 +37,25 @@ class ServersDatabases:
         self.say(f"CREATE DATABASE {name} TEMPLATE {source}")
         return self.named(name)
 
+    def waits_for_its_disk(self, waits: bool) -> None:
+        """As any server does before it acknowledges. Most tests need no such wait: nobody cuts its power."""
+        value = "on" if waits else "off"
+        with self._connected() as connection:
+            for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+                connection.execute(f"ALTER SYSTEM SET {setting} = {value}")
+            connection.execute("SELECT pg_reload_conf()")
+        while self._says("SHOW fsync") != value:
+            time.sleep(0.01)
+
     def say(self, statement: str) -> None:
-        plain = self.address.replace("postgresql+psycopg://", "postgresql://", 1)
-        with psycopg.connect(plain, autocommit=True) as connection:
+        with self._connected() as connection:
             connection.execute(statement)
+
+    def _says(self, question: str) -> object:
+        with self._connected() as connection:
+            return connection.execute(question).fetchone()[0]
+
+    def _connected(self) -> psycopg.Connection:
+        return psycopg.connect(
+            self.address.replace("postgresql+psycopg://", "postgresql://", 1), autocommit=True
+        )

@@ -19,7 +19,7 @@ from app.buyer.kept import KeptPage, KeptPages, Shelf
 from app.clock import right_now
 from app.database import Database
 from tests.cast import Buyer, SellerAtWork, form_ending, in_days
-from tests.marks import EACH_DATABASE
+from tests.marks import each_database
 from tests.markup import forms_in
 from tests.safety.visitors import a_browser
 
@@ -99,8 +99,7 @@ def press_on_desk(maria: SellerAtWork, chance: Random) -> None:
     maria.client.post(form.action, data=form.fields | {n: v for n, v in filled.items() if n in form.fields})
 
 
-@EACH_DATABASE
-@pytest.mark.parametrize("seed", range(3))
+@each_database("seed", range(3), both=[0])
 def test_after_every_act_the_kept_page_is_the_fresh_one(
     app: FastAPI, maria: SellerAtWork, jonas: Buyer, database: Database, seed: int
 ):

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from app.database import Database
 from app.safety import RateLimits, TooMany
 from tests.cast import Buyer, SellerAtWork, in_days
-from tests.marks import EACH_DATABASE
+from tests.marks import EACH_DATABASE_AT_LENGTH, each_database
 from tests.safety.test_bad_input import is_clear
 from tests.safety.visitors import a_copy_of, contents, presses
 
@@ -67,8 +67,7 @@ LISTS: dict[str, dict[str, list[str]]] = {
 }
 
 
-@EACH_DATABASE
-@pytest.mark.parametrize("kind", LISTS)
+@each_database("kind", LISTS, both=["a huge number", "a step that is none"])
 def test_yes_to_a_list_that_does_not_fit_is_yes_to_nothing(jonas: Buyer, database: Database, kind: str):
     before = contents(database)
 
@@ -114,7 +113,7 @@ def test_yes_to_all_that_has_to_wait_comes_back_with_every_step(jonas: Buyer, mo
 HIDDEN = "\u202e\u2066\u200b\ufeff\u200f\u00ad\x00\x1b"
 
 
-@EACH_DATABASE
+@EACH_DATABASE_AT_LENGTH
 def test_names_and_goals_are_cleaned_as_every_text_is(
     jonas: Buyer, maria: SellerAtWork, app: FastAPI, database: Database
 ):

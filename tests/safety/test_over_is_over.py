@@ -9,7 +9,7 @@ from fastapi import FastAPI
 
 from app.database import Database
 from tests.cast import Buyer, SellerAtWork, in_days
-from tests.marks import EACH_DATABASE
+from tests.marks import each_database
 from tests.markup import text_of
 from tests.safety.test_bad_input import is_clear, posts, visitor
 from tests.safety.visitors import EVERY_FIELD, Things, contents, presses
@@ -39,8 +39,7 @@ def pressed(things: Things, jonas: Buyer, maria: SellerAtWork, app: FastAPI) -> 
             yield path, visitor(path, maria, jonas).post(things.address(path), data=fields)
 
 
-@EACH_DATABASE
-@OVER
+@each_database("end", [ended, closed], both=[ended])
 def test_whatever_is_pressed_on_a_plan_that_is_over_is_refused_clearly(
     things: Things, jonas: Buyer, maria: SellerAtWork, app: FastAPI, database: Database, end: Callable
 ):

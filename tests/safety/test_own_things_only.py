@@ -14,7 +14,7 @@ from app.folders import routers
 from app.main import create_app
 from app.settings import Settings
 from tests.cast import Buyer, SellerAtWork, a_colleague, a_workspace
-from tests.marks import EACH_DATABASE
+from tests.marks import each_database
 from tests.markup import text_of
 from tests.safety.visitors import (
     EVERY_FIELD,
@@ -46,9 +46,6 @@ def other_guest(app: FastAPI, database: Database) -> TestClient:
     return Buyer(a_browser(app), maria.shares_with("Tom Ude")).client
 
 
-OUTSIDERS = pytest.mark.parametrize("visitor", [anonymous, colleague, stranger, other_guest])
-
-
 def object_requests(app: FastAPI) -> list[tuple[str, str]]:
     """Every route that names somebody's object."""
     return [(method, path) for method, path in requests_to(app) if "{ref}" in path or "{id}" in path]
@@ -61,8 +58,7 @@ def told(client: TestClient, method: str, address: str) -> tuple[int, str, list[
     return answer.status_code, answer.text.replace(address, "ADDRESS"), names
 
 
-@EACH_DATABASE
-@OUTSIDERS
+@each_database("visitor", [anonymous, colleague, stranger, other_guest], both=[stranger])
 def test_somebody_elses_object_answers_as_a_missing_one(
     things: Things, app: FastAPI, database: Database, visitor: Callable
 ):

@@ -18,6 +18,7 @@ from app.shared_plan.commitment import What
 from app.shared_plan.tables import Act
 from app.verify import broken
 from tests.cast import SECRET, Buyer, in_days
+from tests.databases import ServersDatabases
 from tests.marks import EACH_DATABASE
 from tests.server.serving import Server
 from tests.server.visitors import PATIENCE, Browser, Press, a_browser_of, press_together
@@ -28,7 +29,19 @@ ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
-def server(database_url: str, tmp_path: Path) -> Iterator[Server]:
+def disk(request: pytest.FixtureRequest, database_url: str) -> Iterator[None]:
+    """What is acknowledged is on the disk, on PostgreSQL too."""
+    if database_url.startswith("sqlite"):
+        yield
+        return
+    databases: ServersDatabases = request.getfixturevalue("postgres")
+    databases.waits_for_its_disk(True)
+    yield
+    databases.waits_for_its_disk(False)
+
+
+@pytest.fixture
+def server(database_url: str, disk: None, tmp_path: Path) -> Iterator[Server]:
     server = Server(database_url, tmp_path, JOINTLY_SECRET_KEYS=SECRET, JOINTLY_RATE_LIMITS="off").start()
     yield server
     server.kill()
@@ -40,6 +53,7 @@ def test_acknowledged_answers_survive_kill_9(jonas: Buyer, server: Server, datab
     assert_kept_through_kills(jonas, server, database, random.Random(seed))
 
 
+@pytest.mark.long
 @ON_SQLITE
 @pytest.mark.parametrize("seed", [2, 3, 4])
 def test_acknowledged_answers_survive_kill_9_again(
@@ -80,7 +94,7 @@ class Answers:
     async def until_killed(self, server: Server, number: int, seconds: float) -> None:
         """Kill the server some `seconds` after the first answer came back."""
         began = asyncio.Event()
-        async with httpx.AsyncClient(timeout=PATIENCE, trust_env=False) as client:
+        async with httpx.AsyncClient(timeout=PATIENCE, trust_env=False, verify=False) as client:
             writers = [
                 asyncio.create_task(self.keep_writing(client, began, f"{number}-{writer}"))
                 for writer in range(WRITERS)
