@@ -22,7 +22,10 @@ fix: .venv/dev  ## format, and mend what a linter can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-check: .venv/dev  ## the quick part: linters, types, layers
+quick: check  ## what one waits for while working: all but browsers, servers and PostgreSQL
+	$(BIN)/pytest -m "not long and not browser and not server and not postgres"
+
+check: .venv/dev  ## linters, types, layers
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/ty check
@@ -99,4 +102,5 @@ python:
 	{ $(PYTHON) -c 'import sys; v = "python%d.%d" % sys.version_info[:2]; \
 	print(f"{v} cannot make environments here: venv or ensurepip is missing. On Debian and Ubuntu: apt install {v}-venv")' >&2; exit 1; }
 
-.PHONY: help run test watch fix check check-script test-long bench migration wheel messages lock audit release clean python
+.PHONY: help run test watch fix quick check check-script test-long bench migration wheel messages lock audit \
+  release clean python

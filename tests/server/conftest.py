@@ -9,6 +9,13 @@ from tests.cast import SECRET
 from tests.server.serving import Server
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker("server")
+
+
 @pytest.fixture
 def server(database_url: str, tmp_path: Path) -> Iterator[Server]:
     """Default settings but the key, which the cast's links are signed with."""
