@@ -64,6 +64,7 @@ def bring_on(database: Database, keys: list[str], now: datetime) -> Cast:
         jonas = deals.add_person(session, deal, "Jonas Weber", pressed, now, title="Head of accounts")
         deals.add_point(session, deal, SAID, now.date(), jonas, pressed, now)
         participant = store.add_participant(session, plan, "Jonas Weber", pressed, now)
+        jonas.participant_id = participant.id
         for number in range(STEPS):
             _add_step(session, plan, seller, participant, number, now)
         link = links.make_link(session, plan, participant, new_token(keys), pressed, now)

@@ -42,6 +42,7 @@ def deal_to_see(ref: Ref, me: Looking, session: Reading, now: Now) -> OpenDeal:
 def deal_to_change(ref: Ref, me: Acting, session: Writing, now: Now) -> OpenDeal:
     deal = store.own_deal(session, me, ref, lock=True)
     deal.touched_at = now
+    store.meet_everybody(session, deal, Press(me.seller.actor), now)
     return OpenDeal(session, me, deal, now)
 
 

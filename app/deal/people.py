@@ -15,8 +15,8 @@ Someone = TypeVar("Someone", bound=HasName)
 
 
 def choice(prefix: str, someone: HasName) -> str:
-    """What a form's option holds for this person."""
-    return f"{prefix}-{someone.id}"
+    """What a form's option holds for this person: their name while nobody but the plan knows them."""
+    return someone.name if someone.id is None else f"{prefix}-{someone.id}"
 
 
 def options(people: Iterable[HasName], prefix: str = "them") -> list[tuple[str, str]]:
@@ -25,12 +25,16 @@ def options(people: Iterable[HasName], prefix: str = "them") -> list[tuple[str, 
 
 def person_meant(typed: str, people: Sequence[Someone], prefix: str = "them") -> Someone:
     """Raises NeedsSomething when nobody, or more than one person, is meant."""
-    meant = [one for one in people if typed in (choice(prefix, one), str(one.id))] or _named(typed, people)
+    meant = [one for one in people if typed in _values(one, prefix)] or _named(typed, people)
     if len(meant) == 1:
         return meant[0]
     if meant:
         raise NeedsSomething(f"There are {len(meant)} people called {typed}. Pick one from the list.")
     raise NeedsSomething(f"Nobody called “{typed}” is known here yet. Add them to the deal first.")
+
+
+def _values(one: HasName, prefix: str) -> tuple[str, ...]:
+    return (choice(prefix, one), str(one.id)) if one.id else ()
 
 
 def _named(typed: str, people: Iterable[Someone]) -> list[Someone]:

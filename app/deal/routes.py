@@ -152,7 +152,7 @@ def _said_by(opened: OpenDeal, form: PointForm) -> Person | None:
 def _shown(opened: OpenDeal) -> dict[str, Any]:
     """All values of `deal/deal.html`."""
     deal_id = opened.deal.id or 0
-    people = store.people_of(opened.session, deal_id)
+    people = store.everybody_of(opened.session, opened.deal)
     return {
         "me": opened.me,
         "deal": opened.deal,

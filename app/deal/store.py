@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, not_
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -14,7 +14,7 @@ from app.database import Rows, rows_of, select_columns
 from app.deal.tables import Anchor, Deal, Person, Point
 from app.journal import Press, record
 from app.shared_plan.store import new_ref
-from app.shared_plan.tables import Plan, Terms
+from app.shared_plan.tables import Participant, Plan, Terms
 
 PAGE = 50
 OTHER_TEXTS = 5_000  # the newest texts of the seller's other plans are enough to notice a habit
@@ -86,6 +86,64 @@ _PEOPLE = (
 def people_of(session: Session, deal_id: int) -> list[Person]:
     """Everybody known on the buyer's side, whom the seller met last first."""
     return list(session.exec(_PEOPLE, params={"deal": deal_id}))
+
+
+_MET = select(Person.id).where(
+    Person.deal_id == bindparam("deal"), col(Person.participant_id) == Participant.id
+)
+_UNMET = (
+    select(Participant)
+    .where(
+        Participant.plan_id == bindparam("plan"),
+        col(Participant.copy_of_id).is_(None),
+        not_(_MET.correlate(Participant).exists()),
+    )
+    .order_by(col(Participant.name), col(Participant.id))
+)
+
+
+def everybody_of(session: Session, deal: Deal) -> list[Person]:
+    """The people of the deal, and who is on its plan but in no note yet, by the name that the plan shows.
+
+    Nothing is written: whoever is not known yet has no id. `meet_everybody` makes them known.
+    """
+    people = people_of(session, deal.id or 0)
+    for participant in _unmet(session, deal):
+        namesakes = [one for one in people if _is_namesake(one, participant)]
+        if len(namesakes) == 1:
+            namesakes[0].participant_id = participant.id
+        else:
+            people.append(_as_shared(deal, participant))
+    return people
+
+
+def meet_everybody(session: Session, deal: Deal, pressed: Press, now: datetime) -> None:
+    """Whoever is on the plan becomes a person of the deal."""
+    if not _unmet(session, deal):
+        return
+    for person in everybody_of(session, deal):
+        if person.id is None:
+            session.add(person)
+            session.flush()
+            record(session, deal, "person added", Press(pressed.actor), now, {"person": person.id})
+
+
+def _unmet(session: Session, deal: Deal) -> list[Participant]:
+    return list(session.exec(_UNMET, params={"plan": deal.plan_id, "deal": deal.id}))
+
+
+def _is_namesake(person: Person, participant: Participant) -> bool:
+    return person.participant_id is None and person.name.casefold() == participant.name.casefold()
+
+
+def _as_shared(deal: Deal, participant: Participant) -> Person:
+    return Person(
+        workspace_id=deal.workspace_id,
+        deal_id=deal.id or 0,
+        participant_id=participant.id,
+        name=participant.name,
+        met_at=participant.created_at,
+    )
 
 
 _POINTS = (

@@ -17,6 +17,7 @@ from app.deal import store as deals
 from app.deal.tables import Deal, Person
 from app.desk import store
 from app.desk.tables import Draft
+from app.journal import Press
 from app.link import store as links
 from app.now import Now
 from app.press import loads_step
@@ -56,7 +57,6 @@ class OpenPlan:
 
     def rows_now(self) -> PlanRows:
         """What the plan's steps are read from, with what this request has done to them."""
-        self.session.flush()
         return plans.plan_rows(self.session, self.plan_id)
 
     def steps_now(self) -> list[StepNow]:
@@ -64,7 +64,8 @@ class OpenPlan:
         return as_they_stand(self.rows_now())
 
     def people(self) -> list[Person]:
-        return deals.people_of(self.session, self.deal.id or 0)
+        """Everybody on the buyer's side, whether a note of the deal or only the plan knows them."""
+        return deals.everybody_of(self.session, self.deal)
 
     def colleagues(self) -> list[Seller]:
         return accounts.sellers_of(self.session, self.me.workspace_id)
@@ -78,6 +79,7 @@ def plan_to_see(ref: Ref, me: Looking, session: Reading, now: Now) -> OpenPlan:
 def plan_to_change(ref: Ref, me: Acting, session: Writing, now: Now) -> OpenPlan:
     deal, plan = deals.own_deal_of_plan(session, me, ref, lock=True)
     deal.touched_at = now
+    deals.meet_everybody(session, deal, Press(me.seller.actor), now)
     return OpenPlan(session, me, deal, plan, now)
 
 

@@ -17,7 +17,7 @@ from app.follow_up.permission import Ground, Occasion, grounds
 from app.needs import NeedsSomething
 from app.pages import Pages
 from app.specificity import judgement
-from app.specificity.verdict import Code, Evidence, Passage, Saying, TextKind
+from app.specificity.verdict import Code, Evidence, Named, Passage, Saying, TextKind
 
 TELLING = 2  # words of a step that trace to a point, so that the step is about it
 
@@ -66,8 +66,9 @@ def open_message(desk: OpenPlan, person: str, step: int | None, point: int | Non
         raise NoReason(desk)
     reader = _reader(people, ground, meant, said)
     start = _start(desk, reader, ground, said, evidence)
-    also = tuple(_said_in_step(start))
-    return OpenMessage(desk, reader, start, ground, replace(evidence, points=(*evidence.points, *also)))
+    points = (*evidence.points, *_said_in_step(start))
+    known = (*evidence.people, *(Named(one.name) for one in people if one.id is None))
+    return OpenMessage(desk, reader, start, ground, replace(evidence, people=known, points=points))
 
 
 def grounds_with(desk: OpenPlan, person: Person) -> list[Ground]:
@@ -97,8 +98,9 @@ def _reader(
     people: Sequence[Person], ground: Ground | None, meant: Person | None, said: Saying | None
 ) -> Person:
     """Who is named in the step, else who was picked, else whoever made the point."""
-    if ground is not None:
-        return next(one for one in people if one.participant_id == ground.row.participant_id)
+    in_step = [one for one in people if ground and one.participant_id == ground.row.participant_id]
+    if in_step:
+        return in_step[0]
     if meant is not None:
         return meant
     if said is not None and said.said_by:

@@ -14,7 +14,7 @@ from app.deal import store as deals
 from app.deal.people import options
 from app.deal.tables import Person
 from app.desk.days import chips as day_chips
-from app.desk.doors import OpenPlan
+from app.desk.doors import OpenPlan, plan_to_change
 from app.desk.drafting.draft import choose_people, new_draft
 from app.desk.drafting.pair import BOTH, THEM, US
 from app.desk.sharing.link import hand_out
@@ -91,7 +91,7 @@ def show_after_call(
     if chosen is None and deal != "new" and recent:
         chosen = recent[0]
     today = day_in(me.workspace.time_zone, now)
-    people = deals.people_of(session, chosen.id or 0) if chosen else []
+    people = deals.everybody_of(session, chosen) if chosen else []
     return page(
         request,
         "desk/after_call.html",
@@ -129,9 +129,7 @@ def write_down(
 def _opened(session: Writing, me: Me, form: AfterCallForm, pressed: Press, now: Now) -> OpenPlan:
     if form.deal:
         ref = deals.plan_ref_of(session, deals.own_deal(session, me, form.deal))
-        deal, plan = deals.own_deal_of_plan(session, me, ref, lock=True)
-        deal.touched_at = now
-        return OpenPlan(session, me, deal, plan, now)
+        return plan_to_change(ref, me, session, now)
     if not form.company:
         raise NeedsSomething("Write which company the call was with.")
     deal, plan = deals.begin_deal(session, me, form.company, pressed, now)

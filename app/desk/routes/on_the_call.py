@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from fastapi import Form, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
-from app.deal.people import choice, options
+from app.deal.people import choice
 from app.deal.tables import Person
 from app.desk.days import chips as day_chips
 from app.desk.doors import OpenPlan, PlanToChange, PlanToSee
@@ -98,7 +98,6 @@ def add_step(request: Request, opened: PlanToChange, form: Annotated[StepForm, F
 
 
 def call_view(opened: OpenPlan) -> CallView:
-    opened.session.flush()
     plan, today = opened.plan, opened.today
     steps = opened.steps_now()
     ahead = sorted((one for one in steps if one.is_open), key=lambda one: (one.due_on, one.number))
@@ -165,8 +164,7 @@ def _person(opened: OpenPlan, typed: str) -> Person:
     people = _on_the_plan(opened)
     if not people:
         raise NeedsSomething(f"Add somebody at {opened.deal.company} first: somebody must be able to answer.")
-    values = {value: person for (value, _), person in zip(options(people), people, strict=True)}
-    return values.get(typed, people[0])
+    return next((one for one in people if typed in (choice("them", one), one.name)), people[0])
 
 
 def _whole(request: Request, view: CallView, code: dict[str, Any] | None = None) -> Response:
