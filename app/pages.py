@@ -140,7 +140,7 @@ def _environment(
         extensions=["jinja2.ext.i18n"],
         auto_reload=False,
     )
-    environment.newstyle_gettext = True  # ty: ignore
+    environment.newstyle_gettext = True  # ty: ignore[missing-attribute]  # the extension adds it
     environment.globals.update(_speaking(words))
     known = cast("dict[str, Any]", environment.globals)
     known.update(head=head, language=language, new_key=new_key)

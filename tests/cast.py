@@ -1,9 +1,9 @@
 """The cast of every test: Maria Keller of Ledgerline sells to Jonas Weber and Petra Lang of Nordwind."""
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
@@ -13,13 +13,19 @@ from app.account.passwords import hash_password
 from app.account.tables import Role, Seller, Workspace
 from app.clock import day_in, right_now
 from app.database import Database
-from tests.markup import Form, forms_in
+from app.shared_plan.commitment import Side, What
+from tests.markup import Form, first, forms_in
 
 SECRET = "a-key-for-tests-0123456789"
 PASSWORD = "correct horse battery"
 NINE_DAYS = "An invoice takes 9 days to get through. Nobody knows who signs above five thousand."
 INVOICES = "Send last quarter's 40 stuck invoices with the approver named on each"
 RESIDENCY = "Send the data-residency answer your security office asked for, Frankfurt only"
+
+
+def state_of(client: Any) -> Any:
+    """What the app behind a client keeps while it runs."""
+    return client.app.state
 
 
 def today(zone: str = "UTC") -> date:
@@ -69,16 +75,18 @@ def a_colleague(
 
 
 class SellerAtWork:
-    """A seller's browser, signed in."""
+    """A seller's browser, signed in; its client may also go over the wire."""
 
-    def __init__(self, client: TestClient, seller: Seller) -> None:
+    client: TestClient
+
+    def __init__(self, client: Any, seller: Seller) -> None:
         self.client, self.seller = client, seller
         self.plan = self.deal = ""
         self.signs_in()
 
     def signs_in(self) -> None:
         """Once more, too, after two weeks away."""
-        database: Database = self.client.app.state.database  # ty: ignore
+        database: Database = state_of(self.client).database
         with Session(database.writing) as session, session.begin():
             token = sessions.begin(session, self.seller, datetime.now(UTC))
         self.client.cookies.set("jointly", token)
@@ -99,7 +107,7 @@ class SellerAtWork:
         answer = self.client.post("/after-call", data={name: value for name, value in form.items() if value})
         if answer.status_code == 303:
             self.plan = answer.headers["location"].partition("/preview")[0]
-            self.deal = re.search(r"/deals/[\w-]+", self.page(self.plan))[0]  # ty: ignore
+            self.deal = first(r"/deals/[\w-]+", self.page(self.plan))
         return answer
 
     def shares_with(self, person: str) -> str:
@@ -128,7 +136,9 @@ class SellerAtWork:
 class Buyer:
     """A prospect's browser that opened its link."""
 
-    def __init__(self, client: TestClient, address: str) -> None:
+    client: TestClient
+
+    def __init__(self, client: Any, address: str) -> None:
         self.client, self.address = client, address
         opened = client.get(address.replace("http://testserver", ""))
         self.path = opened.headers["location"]
@@ -155,14 +165,14 @@ def form_ending(html: str, action: str) -> Form:
 
 
 def address_in(html: str) -> str:
-    return re.search(r"http://testserver/l/[\w.-]+", html)[0]  # ty: ignore
+    return first(r"http://testserver/l/[\w.-]+", html)
 
 
 @dataclass(frozen=True)
 class Said:
     """An act as the pure rules need it."""
 
-    what: object
-    side: object
+    what: What
+    side: Side
     at: datetime
     version: int = 1

@@ -5,6 +5,8 @@ import time
 from pathlib import Path
 
 import psycopg
+from sqlalchemy import Table
+from sqlmodel import SQLModel
 
 EMPTY = "empty"  # migrated, without a row
 
@@ -49,13 +51,25 @@ class ServersDatabases:
 
     def say(self, statement: str) -> None:
         with self._connected() as connection:
-            connection.execute(statement)
+            connection.execute(statement.encode())
 
     def _says(self, question: str) -> object:
         with self._connected() as connection:
-            return connection.execute(question).fetchone()[0]
+            row = connection.execute(question.encode()).fetchone()
+        assert row
+        return row[0]
 
     def _connected(self) -> psycopg.Connection:
         return psycopg.connect(
             self.address.replace("postgresql+psycopg://", "postgresql://", 1), autocommit=True
         )
+
+
+def table_of(kind: type[SQLModel]) -> Table:
+    """The table that keeps rows of this class."""
+    return SQLModel.metadata.tables[str(kind.__tablename__)]
+
+
+def longest(kind: type[SQLModel], column: str) -> int:
+    """How many letters a column keeps."""
+    return getattr(table_of(kind).c[column].type, "length")  # noqa: B009

@@ -49,7 +49,7 @@ def _value(column: Column[Any], row: int) -> Any:
     if column.foreign_keys:
         return number
     if kind is str:
-        return _word(column) or f"{number} {column.name}"[: column.type.length]
+        return _word(column) or f"{number} {column.name}"[: getattr(column.type, "length", None)]
     return number if kind is int else VALUES[kind]
 
 

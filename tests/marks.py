@@ -1,6 +1,7 @@
 """Marks that tests share."""
 
 from collections.abc import Callable, Collection
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,10 @@ EACH_DATABASE_AT_LENGTH = pytest.mark.parametrize(
 
 
 def each_database(
-    name: str, cases: Collection[str | int | Callable], *, both: Collection[str | int | Callable]
+    name: str,
+    cases: Collection[str | int | Callable[..., Any]],
+    *,
+    both: Collection[str | int | Callable[..., Any]],
 ) -> pytest.MarkDecorator:
     """Every case on SQLite, and those of `both` on PostgreSQL as well; there the long run asks the rest."""
     found = [pytest.param("sqlite", case, id=f"{_named(case)}-sqlite") for case in cases]
@@ -26,5 +30,5 @@ def each_database(
     return pytest.mark.parametrize(("database_url", name), found, indirect=["database_url"])
 
 
-def _named(case: str | int | Callable) -> str:
-    return case.__name__ if callable(case) else str(case)
+def _named(case: str | int | Callable[..., Any]) -> str:
+    return str(getattr(case, "__name__", case))

@@ -1,9 +1,17 @@
 """Reads the HTML a person gets: its forms with the fields a browser would send, and its text."""
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 INLINE = frozenset({"a", "b", "bdi", "mark", "s"})
+
+
+def first(pattern: str, text: str) -> str:
+    """What `pattern` finds first: its group, or all of it."""
+    found = re.search(pattern, text)
+    assert found, pattern
+    return found[found.re.groups]
 
 
 @dataclass

@@ -16,7 +16,7 @@ from tests.cast import Buyer, SellerAtWork, a_workspace, today
 from tests.databases import EMPTY
 from tests.safety.visitors import one_of_everything
 
-Somebody = TypeVar("Somebody", SellerAtWork, Buyer)
+Somebody = TypeVar("Somebody", bound=SellerAtWork | Buyer)
 
 
 class Databases(Protocol):

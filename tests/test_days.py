@@ -1,7 +1,7 @@
 """A day entered is the day shown and exported, wherever the plan, the reader and the server are."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -46,7 +46,7 @@ def midnight(day: date, zone: str) -> datetime:
 
 
 @contextmanager
-def at(instant: datetime, server_zone: str = "UTC") -> Iterator[Any]:
+def at(instant: datetime, server_zone: str = "UTC") -> Generator[Any]:
     """The clock stands at an instant, on a server whose own clock shows `server_zone`."""
     with time_machine.travel(instant.astimezone(ZoneInfo(server_zone)), tick=False) as clock:
         yield clock

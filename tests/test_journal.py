@@ -1,6 +1,7 @@
 """The chain of events: what holds it together, and what it notices."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -39,9 +40,10 @@ class Paper:
 
 
 def a_chain(length: int = 5) -> tuple[list[Event], tuple[int, str]]:
-    paper, head = Paper(), Head()
+    paper: Any = Paper()
+    head = Head()
     for number in range(length):
-        record(paper, head, "yes", press("seller-1", f"k-{number}", {}), NOON, {"step": number})  # ty: ignore
+        record(paper, head, "yes", press("seller-1", f"k-{number}", {}), NOON, {"step": number})
     return paper.events, (head.head_number, head.head_hash)
 
 
@@ -111,9 +113,9 @@ def test_two_events_that_changed_places_are_named(place: int):
 def test_a_fork_is_named(place: int):
     events, head = a_chain()
     fork = Head(head_number=place, head_hash=events[place].previous)
-    other = Paper()
+    other: Any = Paper()
 
-    record(other, fork, "dropped", MARIA, NOON, {"step": 9})  # ty: ignore
+    record(other, fork, "dropped", MARIA, NOON, {"step": 9})
 
     assert breaks([*events[:place], *other.events, *events[place + 1 :]], head) != []
     assert breaks([*events[: place + 1], *other.events, *events[place + 1 :]], head) != []
@@ -121,9 +123,9 @@ def test_a_fork_is_named(place: int):
 
 def test_a_tail_sewn_on_is_named():
     events, head = a_chain()
-    paper = Paper()
+    paper: Any = Paper()
 
-    record(paper, Head(head_number=5, head_hash=head[1]), "yes", MARIA, NOON, {})  # ty: ignore
+    record(paper, Head(head_number=5, head_hash=head[1]), "yes", MARIA, NOON, {})
 
     assert breaks([*events, *paper.events], head) == ["plan-1: ends at event 6, its head says 5"]
 

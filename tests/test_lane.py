@@ -29,6 +29,7 @@ async def pressed(
 ) -> tuple[int, bool]:
     """The status of an act, and whether it came back only after the pages had let their threads go."""
     to_thread.current_default_thread_limiter().total_tokens = THREADS
+    status, waited = 0, True
     transport, let_go = httpx.ASGITransport(app), threading.Event()
     async with (
         httpx.AsyncClient(transport=transport, base_url="http://testserver", cookies=cookies) as client,
@@ -39,5 +40,6 @@ async def pressed(
         await anyio.wait_all_tasks_blocked()
         answer = await client.post(action, data=fields)
         waited = to_thread.current_default_thread_limiter().borrowed_tokens < THREADS
+        status = answer.status_code
         let_go.set()
-    return answer.status_code, waited
+    return status, waited

@@ -76,7 +76,7 @@ def test_rows_in_every_table_come_along_from_any_revision(blank: Database, start
     with blank.reading.connect() as connection:
         command.check(config(connection))
         after = ids_in(connection)
-        every_row = [connection.execute(select(table)).all() for table in SQLModel.metadata.sorted_tables]
+        every_row = [connection.execute(table.select()).all() for table in SQLModel.metadata.sorted_tables]
         assert not blank.is_sqlite or not connection.exec_driver_sql("PRAGMA foreign_key_check").all()
     assert all(before.values())
     assert [name for name, ids in before.items() if ids - after.get(name, set())] == []

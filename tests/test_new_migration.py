@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic import command
@@ -25,7 +26,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def a_person_with(telephone: Column) -> MetaData:
+def a_person_with(telephone: Column[Any]) -> MetaData:
     """The tables as they are, and one column more."""
     tables = MetaData(naming_convention=SQLModel.metadata.naming_convention)
     for table in SQLModel.metadata.sorted_tables:

@@ -38,7 +38,7 @@ def test_nothing_is_left_untranslated(words_used: Catalog, language: str):
     assert [message.id for message in catalog if message.fuzzy and message.id] == []
 
 
-TOLD = {
+TOLD: dict[tuple[type[StrEnum], str], str] = {
     (Obstacle, "words"): "buyers",
     (Obstacle, "words_of_them"): "the team",
     (Section, "heading"): "buyers",
@@ -76,7 +76,7 @@ def test_the_message_to_paste_speaks_the_readers_language(maria: SellerAtWork, a
     assert "Jonas, wie besprochen:" in answer.text
 
 
-def _is_translated(catalog: Catalog, ident: str | tuple[str, ...]) -> bool:
+def _is_translated(catalog: Catalog, ident: str | list[str] | tuple[str, ...]) -> bool:
     message = catalog.get(ident[0] if isinstance(ident, list | tuple) else ident)
     if message is None or not message.string:
         return False

@@ -86,10 +86,17 @@ OBSTACLES = {
 class Entry(Protocol):
     """What this rule needs of a row of history."""
 
-    what: What
-    side: Side
-    at: datetime
-    version: int
+    @property
+    def what(self) -> What: ...
+
+    @property
+    def side(self) -> Side: ...
+
+    @property
+    def at(self) -> datetime: ...
+
+    @property
+    def version(self) -> int: ...
 
 
 SomeEntry = TypeVar("SomeEntry", bound=Entry)

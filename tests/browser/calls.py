@@ -66,7 +66,7 @@ NAMES = (
 
 
 def every_place(maria: Maria, url: str) -> Everywhere:
-    served = maria.client.served  # ty: ignore
+    served = maria.client.served
     vera = Maria(Wire(served), a_colleague(served.app.state.database, "Vera Vogt", Role.VIEWER))
     maria.client.post("/deals", data={"company": "Velotrade"})
     empty = maria.client.get("/deals").text.partition('href="/deals/')[2].partition('"')[0]
@@ -153,7 +153,7 @@ def _a_known_deal(maria: Maria) -> Caller:
     trouble = {"role": ["economic", "coach"], "mode": "trouble", "evidence": gap, "win": f"Calm closes{LONG}"}
     says(f"/people/{first}", **trouble, result="Two days an invoice", told_by="Petra")
     says(f"/people/{first}", **trouble | {"mode": "growth"}, started_on=str(in_days(-20)))
-    return Caller(maria)  # ty: ignore
+    return Caller(maria)
 
 
 class Says:
@@ -163,7 +163,7 @@ class Says:
         self.maria = maria
 
     def __call__(self, act: str, **fields: object) -> None:
-        answer = self.maria.client.post(f"{self.maria.deal}{act}", data=fields)  # ty: ignore
+        answer = self.maria.client.post(f"{self.maria.deal}{act}", data=fields)
         assert answer.status_code == 303, (act, answer.status_code)
 
     def first(self, what: str, act: str) -> str:
@@ -222,7 +222,7 @@ def _planned(caller: Caller) -> str:
 def _over(maria: Maria) -> Caller:
     """A call of another deal that was too short for its stakes, and has happened."""
     maria.writes_down(company="Fjordbank", said=NINE_DAYS)
-    caller = Caller(maria)  # ty: ignore
+    caller = Caller(maria)
     _call(caller, 1, depth="quick", could_lose="no", reason="No time")
     caller.writes(ASK)
     caller.chooses()

@@ -1,8 +1,9 @@
 """A plan with everything in it: every status, two of their people, comments, words too long for a line."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from app.database import open_database
 from tests.browser.people import Jonas, Maria, Wire
@@ -33,7 +34,7 @@ class FullPlan:
     maria: Maria
 
     @contextmanager
-    def opened(self, served: Served, url: str) -> Iterator[Maria]:
+    def opened(self, served: Served, url: str) -> Generator[Maria]:
         """Maria at a copy of it, which is served while this lasts."""
         database = open_database(url)
         served.app.state.database = database
@@ -73,7 +74,7 @@ def _jonas_answers(jonas: Buyer) -> None:
         jonas.acts(number, "yes")
     jonas.acts(4, "counter", due_on=str(in_days(11)), note=f"The board meets on that day.{LONG}")
     jonas.acts(6, "done", note=f"She is in.{LONG}", url="https://example.com/account")
-    stuck = {"reason": "waiting for someone", "note": f"Works council{LONG}"}
+    stuck: dict[str, Any] = {"reason": "waiting for someone", "note": f"Works council{LONG}"}
     jonas.acts(7, "obstacle", ask_again_on=str(in_days(5)), **stuck)
     jonas.acts(1, "comments", words=f"Does a list of twenty help as well?{LONG}")
 

@@ -1,6 +1,5 @@
 """The cast, in windows: who signs in where, and a plan that has everything in it."""
 
-import re
 from typing import Literal
 
 import httpx
@@ -8,6 +7,7 @@ from playwright.sync_api import Page
 
 from tests.browser.served import Served
 from tests.cast import PASSWORD, Buyer, SellerAtWork, form_ending, in_days
+from tests.markup import first
 
 
 class Wire(httpx.Client):
@@ -21,6 +21,7 @@ class Wire(httpx.Client):
 class Maria(SellerAtWork):
     """A seller whose links lead to the served address."""
 
+    client: Wire  # ty: ignore[incompatible-attribute-override]  # what it does here, both do
     jonas: "Jonas"
 
     @property
@@ -57,7 +58,7 @@ class Maria(SellerAtWork):
         return self.address_in(self.client.post(path, data={"participant": person}).text)
 
     def address_in(self, html: str) -> str:
-        return re.search(rf"{self.address}/l/[\w.-]+", html)[0]  # ty: ignore
+        return first(rf"{self.address}/l/[\w.-]+", html)
 
     def turns_link_off(self, number: int = 1) -> None:
         self.client.post(f"/links/{number}/revocation", data={})
@@ -87,7 +88,7 @@ class Jonas:
 
     def elsewhere(self) -> "Guest":
         """The same person in another browser, without a window."""
-        return Guest(Wire(self.maria.client.served), self.address)  # ty: ignore
+        return Guest(Wire(self.maria.client.served), self.address)
 
 
 class Guest(Buyer):

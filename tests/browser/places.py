@@ -13,7 +13,7 @@ from tests.browser.messages import MESSAGES, NO_REASON
 from tests.browser.people import Jonas, Maria
 from tests.browser.states import REFUSALS, STATES
 from tests.browser.ways import Way, address_of, answer, hers, his, send
-from tests.cast import PASSWORD, a_colleague, a_workspace, in_days
+from tests.cast import PASSWORD, a_colleague, a_workspace, in_days, state_of
 
 
 def plan(maria: Maria) -> str:
@@ -35,7 +35,7 @@ def nothing_open(page: Page, maria: Maria) -> None:
 
 def new_workspace(page: Page, maria: Maria) -> Maria:
     """Somebody who begins: no deal, no plan."""
-    seller = a_workspace(maria.client.app.state.database, "Tidewater")  # ty: ignore
+    seller = a_workspace(state_of(maria.client).database, "Tidewater")
     newcomer = Maria(maria.client, seller)
     newcomer.opens(page)
     return newcomer
@@ -111,7 +111,7 @@ def no_visit(page: Page, maria: Maria) -> None:
 
 
 def only_looking(page: Page, maria: Maria) -> None:
-    viewer = a_colleague(maria.client.app.state.database, "Vera Stein", Role.VIEWER)  # ty: ignore
+    viewer = a_colleague(state_of(maria.client).database, "Vera Stein", Role.VIEWER)
     Maria(maria.client, viewer).opens(page)
     send(page, f"{maria.plan}/sharing", key="only-looking")
 
@@ -188,7 +188,7 @@ def something_missing(page: Page, maria: Maria) -> None:
 
 def too_many_tries(page: Page, maria: Maria) -> None:
     his(page, maria)
-    limits = maria.client.app.state.rate_limits  # ty: ignore
+    limits = state_of(maria.client).rate_limits
     limits.count = _too_many
     answer(page, 1, "comments", version="1", words="Does Tuesday work?")
     del limits.count
@@ -202,19 +202,19 @@ def not_saved(page: Page, maria: Maria) -> None:
 
 def too_long_to_keep(page: Page, maria: Maria) -> None:
     his(page, maria)
-    event.listen(maria.client.app.state.database.reading, "before_cursor_execute", _keeps_no_act)  # ty: ignore
+    event.listen(state_of(maria.client).database.reading, "before_cursor_execute", _keeps_no_act)
     answer(page, 1, "comments", version="1", words="Does Tuesday work?")
 
 
 def nothing_can_be_written(maria: Maria) -> None:
     """As on a full or read-only disk: SQLite refuses each write from now on."""
-    engine = maria.client.app.state.database.reading  # ty: ignore
+    engine = state_of(maria.client).database.reading
     event.listen(engine, "checkout", lambda connection, *_: connection.execute("PRAGMA query_only=ON"))
 
 
 def nothing_can_be_read(maria: Maria) -> None:
     """As when the disk is gone: every query fails from now on."""
-    event.listen(maria.client.app.state.database.reading, "before_cursor_execute", _fails)  # ty: ignore
+    event.listen(state_of(maria.client).database.reading, "before_cursor_execute", _fails)
 
 
 def _fails(*_: object) -> NoReturn:

@@ -3,7 +3,7 @@
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -61,7 +61,7 @@ class Counted:
 
 
 @contextmanager
-def serving(database_url: str) -> Iterator[Served]:
+def serving(database_url: str) -> Generator[Served]:
     """The app in a thread of its own, on a free port of this machine."""
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))

@@ -10,7 +10,7 @@ from app.clock import right_now
 from tests.browser.full_plan import LONG
 from tests.browser.people import Jonas, Maria
 from tests.browser.ways import Way, answer, answer_whole, hers, his, send
-from tests.cast import a_colleague, in_days
+from tests.cast import a_colleague, in_days, state_of
 
 
 def agreed(page: Page, maria: Maria) -> None:
@@ -75,7 +75,7 @@ def much_asked(page: Page, maria: Maria) -> None:
     """Another goal, a step, a colleague who should answer, quiet, a copy; and Tom has taken over."""
     a_small_plan(maria)
     asks_for_much(maria)
-    tom = a_colleague(maria.client.app.state.database, f"Tom {LONG.strip()}")  # ty: ignore
+    tom = a_colleague(state_of(maria.client).database, f"Tom {LONG.strip()}")
     maria.presses("seller", seller=f"us-{tom.id}")
     his(page, maria)
     for words in ("Another goal is asked for", "You asked for this", "is asked to put it to", "Quiet until"):

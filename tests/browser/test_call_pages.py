@@ -17,7 +17,7 @@ from tests.cast import in_days
 @pytest.fixture
 def paper(windows: Windows, maria: Maria, after_call: None) -> Page:
     """On paper: a call with as many actions as there may be, and a flag that none of them touches."""
-    caller = Caller(maria)  # ty: ignore
+    caller = Caller(maria)
     caller.plans_a_call()
     caller.says("depth", depth="full")
     for number, flag in enumerate(("role:economic", "role:coach", "role:user", "gap", "objective")):
@@ -42,7 +42,7 @@ def test_a_plan_of_five_is_one_sheet(paper: Page):
 
 
 def test_a_candidate_and_its_three_questions_by_keyboard(windows: Windows, maria: Maria, after_call: None):
-    caller = Caller(maria)  # ty: ignore
+    caller = Caller(maria)
     caller.plans_a_call()
     caller.says("depth", depth="quick")
     page = maria.opens(windows.desktop(), f"{caller.call}#candidates")
@@ -68,7 +68,7 @@ def test_a_candidate_and_its_three_questions_by_keyboard(windows: Windows, maria
 
 
 def test_without_script_a_call_is_prepared_and_learned_from(windows: Windows, maria: Maria, after_call: None):
-    caller = Caller(maria)  # ty: ignore
+    caller = Caller(maria)
     caller.plans_a_call()
     page = maria.opens(windows.phone(script=False), caller.call)
 

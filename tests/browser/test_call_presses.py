@@ -19,7 +19,7 @@ QUICK = ("true", "who", "sees", "else")
 @pytest.fixture
 def call(maria: Maria, after_call: None) -> Caller:
     """A call in three days; nothing is known of the deal but one person and one thing said."""
-    caller = Caller(maria)  # ty: ignore
+    caller = Caller(maria)
     caller.plans_a_call()
     return caller
 

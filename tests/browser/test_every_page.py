@@ -1,6 +1,6 @@
 """What holds on every page, errors too: everybody can use it, in either scheme, at any width."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from typing import Any, Literal
 
@@ -52,7 +52,7 @@ def place(request: pytest.FixtureRequest, spare: Spare, server: Served) -> Itera
 
 
 @contextmanager
-def in_a_plan(name: str, page: Page, server: Served, request: pytest.FixtureRequest) -> Iterator[None]:
+def in_a_plan(name: str, page: Page, server: Served, request: pytest.FixtureRequest) -> Generator[None]:
     """With a full plan of its own, since many ways act on it."""
     full: FullPlan = request.getfixturevalue("full")
     files: Files = request.getfixturevalue("files")
@@ -63,7 +63,7 @@ def in_a_plan(name: str, page: Page, server: Served, request: pytest.FixtureRequ
 
 
 @contextmanager
-def about_a_call(name: str, page: Page, server: Served, request: pytest.FixtureRequest) -> Iterator[None]:
+def about_a_call(name: str, page: Page, server: Served, request: pytest.FixtureRequest) -> Generator[None]:
     calls: Everywhere = request.getfixturevalue("calls")
     database = open_database(calls.url)
     server.app.state.database = database

@@ -10,6 +10,7 @@ from app.desk.routes import second_opinion
 from tests.browser.people import Jonas, Maria
 from tests.browser.test_messages import written
 from tests.browser.windows import Windows
+from tests.cast import state_of
 
 DOUBTFUL = "Name the limit above which it gets stuck"
 QUESTION = re.compile("s this about what they said?")
@@ -79,7 +80,7 @@ def desk_with_model(desk: Page, maria: Maria, monkeypatch: pytest.MonkeyPatch) -
         return ""
 
     monkeypatch.setattr(second_opinion, "ask", nothing)
-    monkeypatch.setattr(maria.client.app.state.settings, "model_url", "http://model.test/v1")  # ty: ignore
+    monkeypatch.setattr(state_of(maria.client).settings, "model_url", "http://model.test/v1")
     title(desk).press_sequentially(" now")
     expect(ask_model(desk)).to_be_visible()
     return desk

@@ -8,6 +8,7 @@ from app.shared_plan.tables import Act
 from tests.browser.people import Jonas, Maria
 from tests.browser.places import nothing_can_be_written
 from tests.browser.windows import Windows
+from tests.cast import state_of
 
 
 def test_a_yes_pressed_twice_is_one_yes(windows: Windows, jonas: Jonas, script: bool):
@@ -77,5 +78,5 @@ def words_on(page: Page) -> Locator:
 
 
 def yeses(maria: Maria) -> int:
-    with Session(maria.client.app.state.database.reading) as session:  # ty: ignore
+    with Session(state_of(maria.client).database.reading) as session:
         return session.exec(select(func.count()).select_from(Act).where(Act.what == What.YES)).one()

@@ -1,6 +1,7 @@
 """Browser windows of several sizes, and what they complain about."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,7 +87,11 @@ class Windows:
         self.spare, self.served = spare, spare.served
         self.opened: list[Window] = []
         self.once: list[Window] = []
-        self.listeners = {"console": self._console, "weberror": self._error, "request": self._request}
+        self.listeners: dict[Any, Callable[..., Any]] = {
+            "console": self._console,
+            "weberror": self._error,
+            "request": self._request,
+        }
         self.said: list[str] = []
         self.expected = {422}  # the browser notes each refusal, and the question who answers is one
         self.offline = False
@@ -104,7 +109,7 @@ class Windows:
         if clock:
             window.page.clock.install()
         for event, listen in self.listeners.items():
-            window.page.context.on(event, listen)  # ty: ignore
+            window.page.context.on(event, listen)
         (self.once if clock else self.opened).append(window)
         return window.page
 

@@ -1,7 +1,7 @@
 """Steps as calendar entries: whole days, stable, and harmless whatever the words are."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -10,6 +10,7 @@ from icalendar import Calendar
 from sqlmodel import Session
 
 from app.buyer import calendar
+from app.link.store import Visit
 from app.settings import Settings
 from app.shared_plan import acts
 from app.shared_plan.steps_now import StepNow
@@ -26,13 +27,16 @@ class Here:
     plan_id, ref, title, time_zone = 1, "the-ref", "Next steps with Nordwind", "Europe/Berlin"
 
 
+HERE = cast(Visit, Here())
+
+
 @pytest.fixture
 def plan(session: Session) -> SharedPlan:
     return a_plan(session)
 
 
 def entry(step: StepNow, settings: Settings) -> Any:
-    whole = calendar.calendar(Here(), [step], settings)  # ty: ignore
+    whole = calendar.calendar(HERE, [step], settings)
     (found,) = Calendar.from_ical(whole.to_ical()).walk("VEVENT")
     return found
 
@@ -49,7 +53,7 @@ def test_a_talk_has_its_time_in_the_plans_zone_and_the_file_explains_the_zone(
 ):
     talk = plan.shown(plan.talk(time(10, 30), "https://meet.test/room", day=THURSDAY))
 
-    whole = calendar.calendar(Here(), [talk], settings)  # ty: ignore
+    whole = calendar.calendar(HERE, [talk], settings)
 
     found = Calendar.from_ical(whole.to_ical())
     (event,), (zone,) = found.walk("VEVENT"), found.walk("VTIMEZONE")

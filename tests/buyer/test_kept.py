@@ -5,6 +5,7 @@ import gzip
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from random import Random
+from typing import Any
 
 import pytest
 import time_machine
@@ -28,9 +29,9 @@ NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
 
 def kept_by(app: FastAPI) -> KeptPages:
     """The part of the app that keeps pages."""
-    part = app.middleware_stack
+    part: Any = app.middleware_stack
     while not isinstance(part, KeptPages):
-        part = part.app  # ty: ignore
+        part = part.app
     return part
 
 
@@ -259,7 +260,7 @@ def test_odd_cookies_are_read_as_the_route_reads_them(jonas: Buyer, app: FastAPI
 def answers_to(sent: list[tuple[bytes, bytes]], path: str, app: FastAPI):
     """Does the shelf know whose page is asked for? What it answers, and what the route does."""
     browser = a_browser(app)
-    browser.headers = sent  # ty: ignore
+    browser.headers = sent
     carried = kept_by(app)._carried({"type": "http", "headers": sent}, path.rpartition("/")[2])
     return carried is not None, browser.get(path), fresh_to(browser, path, app)
 

@@ -85,7 +85,7 @@ def test_who_answers_is_asked_before_all_are_agreed_and_no_step_is_lost(jonas: B
 
 
 @pytest.mark.parametrize("fields", [{}, {"step": ["1"]}, {"step": ["1", "2"], "version": ["1"]}])
-def test_a_press_that_does_not_say_to_what_says_so(jonas: Buyer, fields: dict):
+def test_a_press_that_does_not_say_to_what_says_so(jonas: Buyer, fields: dict[str, str]):
     answer = jonas.client.post(f"{jonas.path}/yes", data={"answering_as": "self"} | fields)
 
     assert answer.status_code == 422

@@ -91,7 +91,9 @@ def test_an_action_that_traces_to_something_becomes_a_candidate(caller: Caller):
         ({"who": ""}, "It does not say who does it"),
     ],
 )
-def test_what_is_no_action_is_refused_with_the_reason_and_the_words(caller: Caller, fields: dict, said: str):
+def test_what_is_no_action_is_refused_with_the_reason_and_the_words(
+    caller: Caller, fields: dict[str, str], said: str
+):
     fields = {name: words for name, words in fields.items() if words or name != "removes"}
     form = {"words": "Strengthen the relationship", "who": "Maria", "secures": "the name"} | fields
 

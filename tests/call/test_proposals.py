@@ -12,6 +12,7 @@ from app.deal.position.influence import GLOSS, Area, BuyingRole
 from app.deal.position.red_flags import Cause, Flag, Influence, Position, raised
 from app.deal.tables import OwnFlag
 from tests.cast import today
+from tests.databases import longest
 
 NO_MONEY = Flag("role:economic", Area.COVERAGE, "Economic role uncovered", ("Nobody is known.",), rank=0)
 TWO_NAMES = Flag("role:economic:two", Area.COVERAGE, "Two names", ("Petra and Jonas.",), rank=0)
@@ -101,7 +102,7 @@ def test_the_seller_s_own_words_come_back_as_they_were_written(words: str):
 
 
 def test_a_proposal_fits_the_form_that_it_begins():
-    words = "x" * OwnFlag.__table__.c.words.type.length  # ty: ignore
+    words = "x" * longest(OwnFlag, "words")
     own = Flag("own:1", Area.COVERAGE, words, ("You raised it.",), Cause.SELLER, 2, 1)
 
     for one in proposals([own], [("strength:1", words)], set()):

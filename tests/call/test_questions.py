@@ -6,6 +6,7 @@ from app.call.depth import DEEPEST_FIRST, Depth
 from app.call.questions import BY_DEPTH, ELEVATOR, FULL, QUICK
 from app.call.tables import Review
 from app.deal.position.influence import Area
+from tests.databases import longest
 
 
 def areas_of(depth: Depth) -> list[Area]:
@@ -48,4 +49,4 @@ def test_an_answer_is_kept_under_a_key_of_its_own_that_fits(depth: Depth):
     keys = [asked.key for asked in BY_DEPTH[depth]]
 
     assert len(set(keys)) == len(keys)
-    assert max(map(len, keys)) <= Review.__table__.c.question.type.length  # ty: ignore
+    assert max(map(len, keys)) <= longest(Review, "question")

@@ -1,6 +1,8 @@
 """The texts of the seller's other plans: kept while they stay the same, and never a text too old."""
 
-from sqlmodel import Session, select
+from typing import Any
+
+from sqlmodel import Session, col, select
 
 from app.database import Database
 from app.deal import elsewhere as module
@@ -46,8 +48,10 @@ def test_the_same_texts_are_the_same_object(jonas: Buyer, maria: SellerAtWork, d
 
 def adds(session: Session, title: str) -> None:
     """Another version of a step of Velotrade's."""
-    terms = session.exec(select(Terms).order_by(Terms.id.desc())).first()
-    session.add(Terms(**terms.model_dump(exclude={"id"}) | {"version": 9, "title": title}))  # ty: ignore
+    terms = session.exec(select(Terms).order_by(col(Terms.id).desc())).first()
+    assert terms
+    words: dict[str, Any] = terms.model_dump(exclude={"id"}) | {"version": 9, "title": title}
+    session.add(Terms(**words))
     session.flush()
 
 

@@ -1,7 +1,7 @@
 """Who is on the plan and in no note of the deal: known by the name that the plan shows, on every page."""
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from app.database import Database
 from app.deal.tables import Person
@@ -23,7 +23,7 @@ def is_forgotten(database: Database, name: str = "Petra Lang") -> None:
 def people(database: Database) -> list[tuple[str, bool]]:
     """By name, and whether they are on the plan."""
     with Session(database.reading) as session:
-        found = session.exec(select(Person).order_by(Person.id))
+        found = session.exec(select(Person).order_by(col(Person.id)))
         return [(person.name, person.participant_id is not None) for person in found]
 
 
@@ -73,7 +73,7 @@ def test_who_is_written_to_becomes_a_person_of_the_deal(maria: SellerAtWork, dat
     assert people(database) == [("Petra Lang", False), ("Jonas Weber", True)]
     with Session(database.reading) as session:
         touch, person = session.exec(select(Touch)).one(), session.exec(select(Person)).all()[-1]
-        said = session.exec(select(Event.what).order_by(Event.id)).all()
+        said = session.exec(select(Event.what).order_by(col(Event.id))).all()
     assert touch.person_id == person.id
     assert said.count("person added") == 2
     assert "Jonas Weber" in text_of(maria.page(f"{maria.deal}/people/{person.id}/reasons"))
@@ -121,7 +121,7 @@ def test_a_fresh_link_is_theirs(maria: SellerAtWork, database: Database):
 
     assert any("Jonas Weber" in text_of(answer) for answer in answers)
     with Session(database.reading) as session:
-        names = session.exec(select(Participant.name).order_by(Participant.id)).all()
+        names = session.exec(select(Participant.name).order_by(col(Participant.id))).all()
     assert names.count("Jonas Weber") == 1
 
 

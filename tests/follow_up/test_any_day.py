@@ -1,6 +1,6 @@
 """What a message is worth depends neither on the day on which it is written nor on the days that it names."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -24,7 +24,7 @@ from app.follow_up.weighing import weigh
 from app.pages import LANGUAGES, Pages, spoken_day
 from app.shared_plan.tables import Plan
 from app.specificity.verdict import Passage, Saying, TextKind
-from tests.cast import NINE_DAYS, Buyer, SellerAtWork, today
+from tests.cast import NINE_DAYS, Buyer, SellerAtWork, state_of, today
 
 TITLES = ("Send last quarter’s 40 stuck invoices", "Alles abholen")
 SAID_LATELY, SOON, LATE, FAR = -8, 6, -1, 200  # days from today
@@ -37,7 +37,7 @@ def the_desk(session: Session) -> OpenPlan:
 
 
 @contextmanager
-def a_message(jonas: Buyer, database: Database) -> Iterator[OpenMessage]:
+def a_message(jonas: Buyer, database: Database) -> Generator[OpenMessage]:
     jonas.acts(1, "yes")
     with Session(database.reading) as session:
         yield open_message(the_desk(session), "", 1, None)
@@ -142,7 +142,7 @@ A_YEAR = [date(2027, 1, 1) + timedelta(days=n) for n in range(366)]
 def test_it_is_worth_the_same_on_every_weekday_and_in_every_month(
     jonas: Buyer, maria: SellerAtWork, database: Database, language: str, worth: Worth
 ):
-    pages = maria.client.app.state.pages
+    pages = state_of(maria.client).pages
 
     with a_message(jonas, database) as message:
         is_alike(FIRSTS, message, language, worth, pages)
@@ -154,7 +154,7 @@ def test_it_is_worth_the_same_on_every_weekday_and_in_every_month(
 def test_it_is_worth_the_same_on_every_day_of_a_year(
     jonas: Buyer, maria: SellerAtWork, database: Database, language: str, worth: Worth
 ):
-    pages = maria.client.app.state.pages
+    pages = state_of(maria.client).pages
 
     with a_message(jonas, database) as message:
         is_alike(A_YEAR, message, language, worth, pages)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from typing import get_origin
+from typing import Any, get_origin
 
 from fastapi.routing import APIRoute
 from pydantic import TypeAdapter, ValidationError
@@ -74,7 +74,7 @@ def form_fields(route: APIRoute) -> dict[str, FieldInfo]:
 
 def _longest(name: str, field: FieldInfo, letter: str) -> str:
     """Of one letter alone, or begun with something that the field is known to take."""
-    adapter: TypeAdapter = TypeAdapter(field.rebuild_annotation())
+    adapter: TypeAdapter[Any] = TypeAdapter(field.rebuild_annotation())
     is_list = get_origin(field.annotation) is list
 
     def takes(text: str) -> bool:

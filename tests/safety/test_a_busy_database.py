@@ -1,6 +1,7 @@
 """Promise 7: a busy, full or read-only database is said so: 503, nothing pretended, reads go on."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
@@ -64,7 +65,7 @@ def is_full(database: Database) -> None:
     event.listen(database.reading, "checkout", lambda raw, *_: raw.execute("PRAGMA max_page_count=1"))
 
 
-def acts_of(jonas: Buyer, maria: SellerAtWork) -> list[Callable]:
+def acts_of(jonas: Buyer, maria: SellerAtWork) -> list[Callable[..., Any]]:
     """An act of each side, with words that would be missed."""
     note = {"note": WORDS, "words": WORDS}
     form = {"version": "1", "answering_as": "self", "due_on": str(in_days(9))} | note
@@ -78,7 +79,7 @@ def acts_of(jonas: Buyer, maria: SellerAtWork) -> list[Callable]:
     ]
 
 
-def assert_said_so(answers: list) -> None:
+def assert_said_so(answers: list[Any]) -> None:
     assert [answer.status_code for answer in answers] == [503] * len(answers)
     assert all(answer.headers["retry-after"] for answer in answers)
     assert all("Not saved." in answer.text and WORDS in answer.text for answer in answers)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import quote_plus
 
 import pytest
@@ -12,7 +13,16 @@ from app.database import Database
 from tests.cast import Buyer, SellerAtWork, today
 from tests.marks import EACH_DATABASE, EACH_DATABASE_AT_LENGTH, each_database
 from tests.markup import forms_in
-from tests.safety.visitors import EVERY_FIELD, Photograph, Things, a_browser, contents, fields_of, knock
+from tests.safety.visitors import (
+    EVERY_FIELD,
+    Photograph,
+    Things,
+    a_browser,
+    contents,
+    fields_of,
+    knock,
+    methods_of,
+)
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 WORDS = [
@@ -91,7 +101,7 @@ def encoded(fields: dict[str, str]) -> bytes:
 
 def posts(app: FastAPI) -> list[tuple[str, list[str]]]:
     """Every POST route with the fields it reads; signing out ends the session that others need."""
-    found = [(route.path, fields_of(route)) for route in routes_of(app) if "POST" in route.methods]
+    found = [(route.path, fields_of(route)) for route in routes_of(app) if "POST" in methods_of(route)]
     return [(path, fields) for path, fields in found if path != "/sign-out"]
 
 
@@ -333,7 +343,7 @@ def test_a_goal_is_cleaned_as_every_text_is(maria: SellerAtWork, jonas: Buyer):
     assert "Paid in two days" in jonas.page()
 
 
-def posted_with(words: str, jonas: Buyer, maria: SellerAtWork) -> Iterator[tuple[str, object]]:
+def posted_with(words: str, jonas: Buyer, maria: SellerAtWork) -> Iterator[tuple[str, Any]]:
     """Forms that do not fit, each with words somebody would hate to type again."""
     typed = {"answering_as": "self", "version": "1"}
     at = f"{jonas.path}/steps/1"
@@ -357,7 +367,7 @@ def test_what_was_typed_comes_back_when_it_does_not_fit(jonas: Buyer, maria: Sel
 
     answers = list(posted_with(words, jonas, maria))
 
-    assert {answer.status_code for _, answer in answers} == {422}  # ty: ignore
+    assert {answer.status_code for _, answer in answers} == {422}
     assert [kind for kind, answer in answers if not kept_in(answer, words)] == []
 
 

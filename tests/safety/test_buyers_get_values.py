@@ -31,7 +31,7 @@ def faults(kind: Any, path: str) -> Iterator[str]:
                 yield from faults(inner, path)
     elif isinstance(kind, type) and issubclass(kind, (*PLAIN, StrEnum)):
         return
-    elif dataclasses.is_dataclass(kind) and kind.__dataclass_params__.frozen:  # ty: ignore[unresolved-attribute]
+    elif dataclasses.is_dataclass(kind) and kind.__dataclass_params__.frozen:
         for name, inner in get_type_hints(kind).items():
             if name in {field.name for field in dataclasses.fields(kind)}:
                 if name == "id" or name.endswith(("_id", "browser")):
@@ -87,7 +87,7 @@ def foreign(values: Any) -> Iterator[str]:
             yield from foreign(one)
     elif isinstance(values, Exception):
         return  # a refusal: its words are what it is raised for
-    elif dataclasses.is_dataclass(values) and values.__dataclass_params__.frozen:  # ty: ignore[unresolved-attribute]
+    elif dataclasses.is_dataclass(values) and values.__dataclass_params__.frozen:
         for field in dataclasses.fields(values):
             yield from foreign(getattr(values, field.name))
     elif not isinstance(values, (*PLAIN, StrEnum)):

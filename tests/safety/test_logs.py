@@ -30,7 +30,7 @@ def _is_servers(record: logging.LogRecord) -> bool:
 
 
 def test_a_whole_story_leaves_no_secret_in_the_logs(
-    logged, things: Things, jonas: Buyer, maria: SellerAtWork, app: FastAPI, capfd: pytest.CaptureFixture
+    logged, things: Things, jonas: Buyer, maria: SellerAtWork, app: FastAPI, capfd: pytest.CaptureFixture[str]
 ):
     secrets = [things.token, things.participant, things.plan, things.deal, PASSWORD, "guess-number-one"]
     secrets += [value for client in (jonas.client, maria.client) for value in client.cookies.values()]
@@ -57,7 +57,7 @@ def test_a_whole_story_leaves_no_secret_in_the_logs(
 
 
 def test_an_unexpected_error_is_logged_without_what_was_typed(
-    logged, maria: SellerAtWork, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture
+    logged, maria: SellerAtWork, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ):
     def fail(*_: object) -> None:
         raise RuntimeError

@@ -5,6 +5,7 @@ import io
 import re
 from html import escape, unescape
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
@@ -189,7 +190,13 @@ BAD_PLACES = [
 
 def with_a_place(place: str, jonas: Buyer, maria: SellerAtWork) -> list[int]:
     """Every form that takes the place of a talk."""
-    words = {"place": place, "note": "Why", "due_on": str(in_days(4)), "due_at": "10:00", "version": "1"}
+    words: dict[str, Any] = {
+        "place": place,
+        "note": "Why",
+        "due_on": str(in_days(4)),
+        "due_at": "10:00",
+        "version": "1",
+    }
     draft = {"title": "Look at the hall", "kind": "talk", "counterpart": "Jonas Weber"}
     return [
         jonas.acts(1, "counter", **words).status_code,

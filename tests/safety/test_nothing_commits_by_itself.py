@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
@@ -22,7 +23,7 @@ FILES = ("plan.ics", "agreed", "agreed.csv", "agreed.xlsx")
 def answers_in(database: Database) -> list[What]:
     """What the buyer's side did, according to the database."""
     with Session(database.reading) as session:
-        return list(session.exec(select(Act.what).where(Act.side == Side.BUYER)))
+        return [What(what) for what in session.exec(select(Act.what).where(Act.side == Side.BUYER))]
 
 
 def a_scanner(app: FastAPI, jonas: Buyer) -> TestClient:
@@ -153,7 +154,7 @@ STATES = pytest.mark.parametrize(
 
 @STATES
 def test_wherever_the_plan_stands_a_scanner_binds_nobody(
-    jonas: Buyer, maria: SellerAtWork, app: FastAPI, database: Database, arrange: Callable
+    jonas: Buyer, maria: SellerAtWork, app: FastAPI, database: Database, arrange: Callable[..., Any]
 ):
     arrange(jonas, maria)
     scanner, before = a_scanner(app, jonas), contents(database)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
@@ -44,14 +45,14 @@ READ_BY_BUYERS = {
 AMOUNT, DAY, SPOKEN = "7654321.25", "2088-08-08", ("7654321", "7,654,321", "7.654.321", "2088-08", "Aug 2088")
 
 
-def private_columns() -> Iterator[tuple[Table, Column]]:
+def private_columns() -> Iterator[tuple[Table, Column[Any]]]:
     for table in SQLModel.metadata.sorted_tables:
         for column in table.columns:
             if _is_private(table, column):
                 yield table, column
 
 
-def _is_private(table: Table, column: Column) -> bool:
+def _is_private(table: Table, column: Column[Any]) -> bool:
     kind = kind_of(column)
     if table.name in PRIVATE:
         return issubclass(kind, str) or kind in (Decimal, date)
@@ -59,7 +60,7 @@ def _is_private(table: Table, column: Column) -> bool:
     return is_text and column.name not in READ_BY_BUYERS.get(table.name, set())
 
 
-def kind_of(column: Column) -> type:
+def kind_of(column: Column[Any]) -> type:
     """The Python type of its values; SQLModel's own types tell only through what they are made of."""
     return getattr(column.type, "impl", column.type).python_type
 
@@ -141,7 +142,7 @@ def test_no_page_of_what_the_seller_did_with_the_plan_holds_one(
     assert "is asked to put it to Petra Lang" in page
 
 
-def rows_in(database: Database, table: str) -> list:
+def rows_in(database: Database, table: str) -> list[Any]:
     with database.reading.connect() as connection:
         return list(connection.execute(text(f"SELECT * FROM {table}")))
 

@@ -1,6 +1,7 @@
 """Promise 8, about talks, whole plans and handovers: what does not fit is refused and changes nothing."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
@@ -117,7 +118,11 @@ HIDDEN = "\u202e\u2066\u200b\ufeff\u200f\u00ad\x00\x1b"
 def test_names_and_goals_are_cleaned_as_every_text_is(
     jonas: Buyer, maria: SellerAtWork, app: FastAPI, database: Database
 ):
-    typed = {"name": f"Petra{HIDDEN} Lang", "note": f"She{HIDDEN} signs", "email": f"P@x{HIDDEN}.test"}
+    typed: dict[str, Any] = {
+        "name": f"Petra{HIDDEN} Lang",
+        "note": f"She{HIDDEN} signs",
+        "email": f"P@x{HIDDEN}.test",
+    }
     jonas.acts(1, "handover", **typed)
     presses(jonas, "goal", words=f"Two{HIDDEN} days")
     asked = {"title": f"Name{HIDDEN} it", "reason": f"A{HIDDEN}B", "due_on": str(in_days(3))}

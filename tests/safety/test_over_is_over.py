@@ -41,7 +41,12 @@ def pressed(things: Things, jonas: Buyer, maria: SellerAtWork, app: FastAPI) -> 
 
 @each_database("end", [ended, closed], both=[ended])
 def test_whatever_is_pressed_on_a_plan_that_is_over_is_refused_clearly(
-    things: Things, jonas: Buyer, maria: SellerAtWork, app: FastAPI, database: Database, end: Callable
+    things: Things,
+    jonas: Buyer,
+    maria: SellerAtWork,
+    app: FastAPI,
+    database: Database,
+    end: Callable[..., Any],
 ):
     end(jonas, maria)
     before, page = contents(database), text_of(jonas.page())
@@ -56,7 +61,7 @@ def test_whatever_is_pressed_on_a_plan_that_is_over_is_refused_clearly(
 
 
 @OVER
-def test_nobody_describes_a_plan_that_is_over(jonas: Buyer, maria: SellerAtWork, end: Callable):
+def test_nobody_describes_a_plan_that_is_over(jonas: Buyer, maria: SellerAtWork, end: Callable[..., Any]):
     end(jonas, maria)
     page = text_of(jonas.page())
 
@@ -78,7 +83,7 @@ def test_sharing_after_a_call_is_refused_clearly_too(jonas: Buyer, maria: Seller
 
 @OVER
 def test_every_refusal_leads_back_to_a_page_that_is_there(
-    things: Things, jonas: Buyer, maria: SellerAtWork, app: FastAPI, end: Callable
+    things: Things, jonas: Buyer, maria: SellerAtWork, app: FastAPI, end: Callable[..., Any]
 ):
     end(jonas, maria)
 

@@ -1,9 +1,11 @@
 """Promise 5: everybody sees and changes their own things; somebody else's look exactly like missing ones."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from fastapi import APIRouter, FastAPI
+from starlette.responses import Response
 from starlette.testclient import TestClient
 
 import app.main
@@ -60,7 +62,7 @@ def told(client: TestClient, method: str, address: str) -> tuple[int, str, list[
 
 @each_database("visitor", [anonymous, colleague, stranger, other_guest], both=[stranger])
 def test_somebody_elses_object_answers_as_a_missing_one(
-    things: Things, app: FastAPI, database: Database, visitor: Callable
+    things: Things, app: FastAPI, database: Database, visitor: Callable[..., Any]
 ):
     client = visitor(app, database)
     before = contents(database)
@@ -78,7 +80,7 @@ def test_somebody_elses_object_answers_as_a_missing_one(
 
 @pytest.mark.parametrize("visitor", [colleague, stranger])
 def test_a_seller_finds_nothing_at_somebody_elses_address(
-    things: Things, app: FastAPI, database: Database, visitor: Callable
+    things: Things, app: FastAPI, database: Database, visitor: Callable[..., Any]
 ):
     client = visitor(app, database)
     sellers = [one for one in object_requests(app) if not one[1].startswith("/p/")]
@@ -157,7 +159,7 @@ def test_a_viewer_sees_no_form_that_acts(things: Things, app: FastAPI, database:
 
 @pytest.mark.parametrize("visitor", [colleague, viewer])
 def test_only_an_admin_describes_the_workspace(
-    maria: SellerAtWork, app: FastAPI, database: Database, visitor: Callable
+    maria: SellerAtWork, app: FastAPI, database: Database, visitor: Callable[..., Any]
 ):
     client = visitor(app, database)
 
@@ -324,7 +326,7 @@ def test_an_app_with_a_route_that_declares_no_right_does_not_start(
 
 def test_an_app_with_a_plain_route_does_not_start_either(settings: Settings, monkeypatch: pytest.MonkeyPatch):
     careless = APIRouter()
-    careless.add_route("/backdoor", lambda request: None)  # ty: ignore
+    careless.add_route("/backdoor", lambda request: Response())
     monkeypatch.setattr(app.main, "routers", lambda: [*routers(), careless])
 
     with pytest.raises(RuntimeError, match="/backdoor"):

@@ -1,6 +1,7 @@
 """Promises 2 and 4: a link that ended is dead with the next request; an unknown one says nothing."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
@@ -39,7 +40,7 @@ def guests_requests(app: FastAPI, jonas: Buyer) -> list[tuple[str, str]]:
 @EACH_DATABASE
 @ENDED
 def test_a_live_cookie_is_refused_everywhere_as_soon_as_its_link_ended(
-    jonas: Buyer, maria: SellerAtWork, app: FastAPI, database: Database, end: Callable
+    jonas: Buyer, maria: SellerAtWork, app: FastAPI, database: Database, end: Callable[..., Any]
 ):
     jonas.acts(1, "comments", words="Known in this browser")
     end(maria, database)
@@ -79,7 +80,7 @@ def by_the_seller(jonas: Buyer, maria: SellerAtWork) -> None:
 @EACH_DATABASE
 @pytest.mark.parametrize("turn_off", [by_its_maker, by_the_seller])
 def test_a_copy_that_was_turned_off_is_dead_at_once(
-    copy: Buyer, jonas: Buyer, maria: SellerAtWork, app: FastAPI, turn_off: Callable
+    copy: Buyer, jonas: Buyer, maria: SellerAtWork, app: FastAPI, turn_off: Callable[..., Any]
 ):
     turn_off(jonas, maria)
 
@@ -161,7 +162,7 @@ def test_revoked_and_expired_cannot_be_told_apart(
 
 @ENDED
 def test_an_ended_address_gives_no_cookie(
-    jonas: Buyer, maria: SellerAtWork, app: FastAPI, database: Database, end: Callable
+    jonas: Buyer, maria: SellerAtWork, app: FastAPI, database: Database, end: Callable[..., Any]
 ):
     end(maria, database)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
-from sqlmodel import Session, SQLModel, func, select
+from sqlmodel import Session, SQLModel, col, func, select
 from starlette.testclient import TestClient
 
 from app.account.rights import routes_of
@@ -170,9 +170,14 @@ def things_of(database: Database, maria: SellerAtWork, jonas: Buyer) -> Things:
     with Session(database.reading) as session:
         plan = session.exec(select(Plan).where(Plan.ref == maria.plan.rpartition("/")[2])).one()
         deal = session.exec(select(Deal).where(Deal.plan_id == plan.id)).one()
-        own = select(Participant).where(Participant.plan_id == plan.id).order_by(Participant.id)
+        own = select(Participant).where(Participant.plan_id == plan.id).order_by(col(Participant.id))
         call = session.exec(select(Call)).one()
-        refs = {"deals": deal.ref, "plans": plan.ref, "calls": call.ref, "p": session.exec(own).first().ref}  # ty: ignore
+        refs = {
+            "deals": deal.ref,
+            "plans": plan.ref,
+            "calls": call.ref,
+            "p": session.exec(own.limit(1)).one().ref,
+        }
         ids = {word: session.exec(select(func.min(kind.id))).one() or 1 for word, kind in NUMBERED.items()}
         draft = session.exec(select(Draft.id).where(Draft.shared_step == None)).first()  # noqa: E711
         copy, _ = copies_of(session, plan.id or 0)[0]
@@ -216,10 +221,14 @@ def colleague(app: FastAPI, database: Database) -> TestClient:
     return signed_in(app, a_colleague(database, "Sam Reed"))
 
 
+def methods_of(route: APIRoute) -> set[str]:
+    return route.methods or set()
+
+
 def requests_to(app: FastAPI, *, prefix: str = "/") -> Iterator[tuple[str, str]]:
     """(method, path template) of every route below `prefix`."""
     for route in routes_of(app):
-        for method in sorted(route.methods):
+        for method in sorted(methods_of(route)):
             if route.path.startswith(prefix):
                 yield method, route.path
 
@@ -240,11 +249,14 @@ def knock(client: TestClient, method: str, address: str, **fields: str) -> Any:
     return client.request(method, address)
 
 
-def contents(database: Database) -> dict[str, list[tuple]]:
+def contents(database: Database) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table; but for the sessions, whose last use a page notes."""
     with Session(database.reading) as session:
         return {
-            table.name: [tuple(row) for row in session.execute(select(table).order_by(*table.primary_key))]
+            table.name: [
+                tuple(row)
+                for row in session.connection().execute(table.select().order_by(*table.primary_key))
+            ]
             for table in SQLModel.metadata.sorted_tables
             if table.name != "sellersession"
         }

@@ -18,7 +18,7 @@ from app.typed import LINE
 from tests.cast import Buyer, SellerAtWork
 from tests.markup import Form, forms_in
 from tests.safety.filling import MOST, form_fields, hear_of_long_words, longest_texts
-from tests.safety.visitors import EVERY_FIELD, Photograph, forget_pages
+from tests.safety.visitors import EVERY_FIELD, Photograph, forget_pages, methods_of
 
 LETTER = "İ"  # two characters in lower case
 Field = tuple[str, str]  # a route and one of its fields
@@ -60,7 +60,7 @@ class Walk:
     def __init__(self, app: FastAPI, database: Database, maria: SellerAtWork, jonas: Buyer) -> None:
         self.app, self.database, self.maria, self.jonas = app, database, maria, jonas
         self.both = (jonas.path, maria.plan)
-        self.routes = [one for one in routes_of(app) if "POST" in one.methods and writes(one.dependant)]
+        self.routes = [one for one in routes_of(app) if "POST" in methods_of(one) and writes(one.dependant)]
         self.longest = {route.path: words_in(route) for route in self.routes}
         self.too_long: dict[str, set[str]] = defaultdict(set)
         self.refused_after_all: dict[Field, tuple[int, int]] = {}

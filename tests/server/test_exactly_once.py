@@ -1,6 +1,6 @@
 """However many answers come at the same time: one effect, and everybody is told what happened."""
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from app.database import Database
 from app.link.tables import Guest
@@ -64,8 +64,10 @@ def test_64_known_browsers_that_ask_for_64_days_are_told_who_won(
     assert_honest(presses, {303: 1, 409: MANY - 1})
     won = next(press for press in presses if press.status == 303)
     with Session(database.reading) as session:
-        days = session.exec(select(Terms.due_on).where(Terms.version > 1)).all()
-        shown = session.exec(select(Terms).where(Terms.version == 1, Terms.title.contains("invoices"))).one()
+        days = session.exec(select(col(Terms.due_on)).where(Terms.version > 1)).all()
+        shown = session.exec(
+            select(Terms).where(Terms.version == 1, col(Terms.title).contains("invoices"))
+        ).one()
     assert [str(day) for day in days] == [won.fields["due_on"]]
     for press in presses:
         if press.status == 409:
@@ -114,7 +116,7 @@ def test_two_buyers_and_the_seller_move_one_date_and_one_wins(
     assert_honest(movers, {303: 1, 409: 2})
     won = next(press for press in movers if press.status == 303)
     with Session(database.reading) as session:
-        days = session.exec(select(Terms.due_on).where(Terms.version == 2)).all()
+        days = session.exec(select(col(Terms.due_on)).where(Terms.version == 2)).all()
     assert [str(day) for day in days] == [won.fields["due_on"]]
     assert all(said(days[0]) in text_of(press.text) for press in movers if press.status == 409)
     assert not_named.status in (403, 409), "only the person named in the step moves its day"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from app.database import Database
 from app.journal import Event
@@ -141,7 +141,7 @@ class Answers:
 
 
 def written(database: Database) -> list[str]:
-    query = select(Act.note).where(Act.what.in_([What.COMMENTED, What.PROPOSED]), Act.note != "")  # ty: ignore
+    query = select(Act.note).where(col(Act.what).in_([What.COMMENTED, What.PROPOSED]), Act.note != "")
     with Session(database.reading) as session:
         return list(session.exec(query))
 

@@ -3,13 +3,13 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from app.database import Database, open_database
 from app.shared_plan.commitment import What
@@ -101,7 +101,7 @@ def test_a_full_disk_keeps_what_was_acknowledged(
 
 
 @contextmanager
-def held(database: Database) -> Iterator[None]:
+def held(database: Database) -> Generator[None]:
     """Somebody else writes for as long as this lasts."""
     with database.writing.connect() as connection:
         if not database.is_sqlite:
@@ -128,6 +128,6 @@ def made_read_only(database: Database, url: str) -> str:
 
 
 def words(database: Database) -> list[str]:
-    query = select(Act.note).where(Act.what == What.COMMENTED).order_by(Act.number)  # ty: ignore
+    query = select(Act.note).where(Act.what == What.COMMENTED).order_by(col(Act.number))
     with Session(database.reading) as session:
         return [note.strip() for note in session.exec(query)]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from app.account.tables import Role, Workspace
 from app.journal import Event, press
@@ -85,7 +85,7 @@ class SharedPlan:
         self.now += length
 
     def events(self) -> list[Event]:
-        query = select(Event).where(Event.chain == self.plan.chain).order_by(Event.number)
+        query = select(Event).where(Event.chain == self.plan.chain).order_by(col(Event.number))
         return list(self.session.exec(query))
 
     def shown(self, step: Step) -> StepNow:

@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlmodel import Session, func, select
+from sqlmodel import Session, SQLModel, func, select
 
 from app.account.tables import Workspace
 from app.database import Database
@@ -20,6 +20,7 @@ from app.shared_plan.commitment import Kind, Side
 from app.shared_plan.deed import Deed, PlanDeed, Who
 from app.shared_plan.tables import Act, Step, Terms
 from tests.cast import a_seller
+from tests.databases import table_of
 from tests.shared_plan.factories import SELLER, SharedPlan, a_plan
 from tests.shared_plan.naive import PlanReading, Reading, plan_reading, reading
 
@@ -159,9 +160,10 @@ class Story:
         query = select(func.count()).where(Event.chain == self.plan.plan.chain)
         return self.session.exec(query).one()
 
-    def rows(self, kind: type) -> dict[int, tuple]:
+    def rows(self, kind: type[SQLModel]) -> dict[int, tuple[object, ...]]:
         """As the database has them, past the session's objects."""
-        found = self.session.execute(select(kind.__table__).order_by(kind.__table__.c.id))
+        table = table_of(kind)
+        found = self.session.connection().execute(table.select().order_by(table.c.id))
         return {row.id: tuple(row) for row in found}
 
     def kept(self) -> list[Kept]:

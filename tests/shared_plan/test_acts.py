@@ -1,6 +1,5 @@
 """What people do with a step: each act once, by whom it is for, while it makes sense."""
 
-import re
 from datetime import time, timedelta
 
 import pytest
@@ -25,8 +24,9 @@ from app.shared_plan.moves import (
 from app.shared_plan.tables import Act, Commitment, Plan, Step, Terms
 from app.shared_plan.words import Change
 from tests.cast import Buyer, SellerAtWork, in_days
+from tests.databases import table_of
 from tests.marks import EACH_DATABASE
-from tests.markup import text_of
+from tests.markup import first, text_of
 from tests.shared_plan.factories import MINUTE, MONDAY, THURSDAY, TODAY, SharedPlan, a_plan
 
 NAMED_ONLY = {
@@ -323,12 +323,12 @@ def test_an_act_without_effect_leaves_its_key_unused(plan: SharedPlan):
     assert already_done(deed.session, deed.press) is None
 
 
-def history_of(database: Database) -> tuple:
+def history_of(database: Database) -> tuple[object, ...]:
     """All that a press could have written on the shared side."""
     with Session(database.reading) as session:
         rows = [
-            session.execute(kind.__table__.select().order_by(kind.__table__.c.id)).all()
-            for kind in (Plan, Step, Terms, Act, Commitment, Event)
+            session.connection().execute(table.select().order_by(table.c.id)).all()
+            for table in map(table_of, (Plan, Step, Terms, Act, Commitment, Event))
         ]
     return tuple(map(tuple, rows))
 
@@ -379,7 +379,7 @@ def test_words_given_back_can_be_sent_again(jonas: Buyer):
     jonas.client.post(form.action, data=body | {"words": "Whose list is it?"})
     refused = jonas.client.post(form.action, data=body | {"words": "And by whom?"})
 
-    key = re.search(r'name="key" value="([^"]+)"', refused.text)[1]  # ty: ignore
+    key = first(r'name="key" value="([^"]+)"', refused.text)
     jonas.client.post(form.action, data=body | {"words": "And by whom?", "key": key})
 
     assert "And by whom?" in text_of(jonas.page())

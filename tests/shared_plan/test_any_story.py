@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from datetime import date, time, timedelta
+from functools import partial
 from random import Random
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import settings
@@ -23,6 +24,7 @@ from app.shared_plan.commitment import Kind, Obstacle, Side, Status, What
 from app.shared_plan.moves import UNDO_FOR
 from app.shared_plan.tables import Act, Commitment, PlanAct, Step, Terms
 from app.shared_plan.words import Change
+from tests.databases import table_of
 from tests.marks import EACH_DATABASE
 from tests.shared_plan.factories import TODAY
 from tests.shared_plan.naive import Reading
@@ -49,7 +51,7 @@ class AnyStory(RuleBasedStateMachine):
     def __init__(self, database: Database) -> None:
         super().__init__()
         self.story = Story(database)
-        self.seen: dict[str, dict[int, tuple]] = {}
+        self.seen: dict[str, dict[int, tuple[object, ...]]] = {}
         self.was_over = False
 
     @initialize(zone=ZONES, talks=st.tuples(st.booleans(), st.booleans()))
@@ -147,7 +149,7 @@ class AnyStory(RuleBasedStateMachine):
         elif self.story.try_to(
             lambda deed: acts.reword_comment(deed, last.number, "Which list?"), index, who
         ):
-            self.seen["act"].pop(last.id)
+            self.seen["act"].pop(last.id or 0)
 
     @rule(step=STEP, who=st.sampled_from(["named", "named", "other", "seller"]), minutes=SOON)
     def undo(self, step: int, who: str, minutes: int) -> None:
@@ -358,7 +360,7 @@ def days_on(days: int | None) -> date | None:
 
 
 def rows_of(session: Session, kind: Any) -> Any:
-    return session.execute(select(kind.__table__)).all()
+    return session.connection().execute(table_of(kind).select()).all()
 
 
 def said_in(terms: Terms) -> tuple[object, ...]:
@@ -377,10 +379,10 @@ def as_meant(old: Terms, change: Change) -> tuple[object, ...]:
 
 @EACH_DATABASE
 def test_any_story_leaves_a_record_that_says_what_happened(database: Database):
-    stories = settings.default.max_examples  # ty: ignore
+    stories = settings().max_examples
     chosen = settings(max_examples=stories // (4 if database.is_sqlite else 10), stateful_step_count=25)
 
-    run_state_machine_as_test(lambda: AnyStory(database), settings=chosen)
+    run_state_machine_as_test(cast(Any, partial(AnyStory, database)), settings=chosen)
 
 
 # hypothesis finds the corners of short stories; what takes many acts to come about, chance finds sooner.

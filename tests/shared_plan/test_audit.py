@@ -137,7 +137,7 @@ def others(plan: SharedPlan) -> dict[str, object]:
 def broken_after(session: Session, sql: str) -> list[str]:
     """What `jointly verify` says after one statement, which is then rolled back."""
     with session.begin_nested() as point:
-        session.execute(text(sql))
+        session.connection().execute(text(sql))
         session.expire_all()
         found = list(verify.broken(session))
         point.rollback()

@@ -188,6 +188,7 @@ def _asked(plan: SharedPlan):
     terms = Terms(
         workspace_id=plan.plan.workspace_id,
         plan_id=plan.plan.id or 0,
+        step_id=step.id or 0,
         version=1,
         title="Send the list of sites",
         owner=Side.SELLER,
@@ -234,7 +235,7 @@ def test_whoever_changes_the_plans_history_is_noticed(session: Session, statemen
     plan_acts.pause(deed(plan), MONDAY)
     assert is_whole(plan)
 
-    session.execute(text(statement))
+    session.connection().execute(text(statement))
     session.expire_all()
 
     assert any(named in line for line in audit.breaks(session, plan.plan))

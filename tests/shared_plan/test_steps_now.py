@@ -39,6 +39,7 @@ def test_the_words_agreed_stand_beside_the_words_asked_for(plan: SharedPlan):
     shown = plan.shown(step)
     assert (shown.title, shown.due_on) == ("Send the 12 invoices", MONDAY)
     assert (shown.agreed_title, shown.agreed_day) == ("Send the 40 invoices", THURSDAY)
+    assert shown.asked
     assert (shown.moved_from, shown.asked.note) == (THURSDAY, "Fair")
 
 
@@ -69,7 +70,9 @@ def test_the_obstacle_shown_is_the_one_that_stands(plan: SharedPlan):
 
     acts.take_back(plan.deed(step, plan.jonas))
 
-    assert plan.shown(step).obstacle.note == "for Dirk"
+    stuck = plan.shown(step).obstacle
+    assert stuck
+    assert stuck.note == "for Dirk"
 
 
 def test_an_answer_in_words_that_was_taken_back_is_not_shown(plan: SharedPlan):
@@ -90,6 +93,7 @@ def test_what_came_of_it_is_shown_with_who_marked_it(plan: SharedPlan):
     acts.finish(plan.deed(step, plan.jonas), "All forty", "https://nordwind.test/40")
 
     ended = plan.shown(step).ended
+    assert ended
     assert (ended.name, ended.note, ended.url) == ("Jonas Weber", "All forty", "https://nordwind.test/40")
 
 

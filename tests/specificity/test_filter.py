@@ -1,6 +1,7 @@
 """The engine as a filter of JSON lines."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ CONTEXT = {
 }
 
 
-def answer(text: str, **changes: object) -> dict:
+def answer(text: str, **changes: object) -> dict[str, Any]:
     line = json.dumps({"id": "a", "kind": "step", "text": text, "context": CONTEXT | changes})
     return json.loads(next(judge_lines([line])))
 

@@ -259,6 +259,7 @@ def can_be_met(
     return (last is None or day <= last) and all(
         can_be_met(other, working_days_after(day, other.placement.days, holidays), placed, goal_on, holidays)
         for other in followers_of(one, placed)
+        if other.placement
     )
 
 
@@ -294,6 +295,7 @@ def test_slack_is_exactly_how_far_a_step_can_slip(
 
     for key, left in slack_of(placed, goal_on, holidays).items():
         one = by_key[key]
+        assert one.day
         assert can_be_met(one, working_days_after(one.day, left, holidays), placed, goal_on, holidays)
         too_far = working_days_after(one.day, left + 1, holidays)
         assert not can_be_met(one, too_far, placed, goal_on, holidays)

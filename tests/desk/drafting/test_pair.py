@@ -49,7 +49,7 @@ def read(owner: str, counterpart: str = "", people: tuple[Person, ...] = (JONAS,
         ("", "", (Side.SELLER, "Maria Keller", None)),
     ],
 )
-def test_one_of_each_side(owner: str, counterpart: str, expected: tuple):
+def test_one_of_each_side(owner: str, counterpart: str, expected: tuple[object, ...]):
     assert read(owner, counterpart) == expected
 
 

@@ -1,7 +1,7 @@
 """One tap on a doubt: the program asks once, and the answer holds for the deal."""
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 from starlette.testclient import TestClient
 
 from app.database import Database
@@ -33,7 +33,7 @@ def tell(desk: SellerAtWork, about: str, title: str = DOUBTFUL, **fields: str):
 
 def anchors(database: Database) -> list[Anchor]:
     with Session(database.reading) as session:
-        return list(session.exec(select(Anchor).order_by(Anchor.id)))
+        return list(session.exec(select(Anchor).order_by(col(Anchor.id))))
 
 
 def point_on(page: str) -> str:
@@ -117,7 +117,7 @@ def test_every_tap_is_in_the_record(desk: SellerAtWork, database: Database):
     desk.client.post(f"{desk.plan}/anchors/{anchor.id}/removal")
 
     with Session(database.reading) as session:
-        events = [event.what for event in session.exec(select(Event).order_by(Event.id))]
+        events = [event.what for event in session.exec(select(Event).order_by(col(Event.id)))]
     assert events[-2:] == ["anchor told", "anchor taken back"]
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.cast import NINE_DAYS, Buyer, SellerAtWork, form_ending, in_days
-from tests.markup import forms_in, text_of
+from tests.markup import first, forms_in, text_of
 
 THEIRS = "Walk through the invoices that took nine days"
 ANYONES = "Discuss next steps"
@@ -162,4 +162,4 @@ def write_and_offer(maria: SellerAtWork) -> str:
 
 
 def person_value(maria: SellerAtWork) -> str:
-    return re.search(r'value="(them-\d+)"', maria.page(maria.plan))[1]  # ty: ignore
+    return first(r'value="(them-\d+)"', maria.page(maria.plan))

@@ -14,7 +14,7 @@ from app.account.tables import Role
 from app.database import Database
 from app.desk.routes import second_opinion
 from app.settings import Settings
-from tests.cast import NINE_DAYS, SellerAtWork, a_colleague
+from tests.cast import NINE_DAYS, SellerAtWork, a_colleague, state_of
 from tests.markup import text_of
 
 DOUBTFUL = "Name the limit above which it gets stuck"
@@ -77,7 +77,7 @@ def desk(
 ) -> SellerAtWork:
     named = {"model_url": model.url, "model_key": "a-secret", "model_name": "small"}
     for name, value in named.items():
-        monkeypatch.setattr(maria.client.app.state.settings, name, value)  # ty: ignore
+        monkeypatch.setattr(state_of(maria.client).settings, name, value)
     return maria
 
 

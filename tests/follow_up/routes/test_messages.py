@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 import pytest
 import time_machine
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 from starlette.testclient import TestClient
 
 from app.account.tables import Role
@@ -44,7 +44,7 @@ def log(maria: SellerAtWork, text: str = "", **fields: str):
 
 def touches(database: Database) -> list[Touch]:
     with Session(database.reading) as session:
-        return list(session.exec(select(Touch).order_by(Touch.id)))
+        return list(session.exec(select(Touch).order_by(col(Touch.id))))
 
 
 @EACH_DATABASE
@@ -366,7 +366,7 @@ def test_every_message_is_in_the_record(jonas: Buyer, maria: SellerAtWork, datab
     maria.client.post(f"{maria.plan}/touches/1/removal")
 
     with Session(database.reading) as session:
-        events = [event.what for event in session.exec(select(Event).order_by(Event.id))]
+        events = [event.what for event in session.exec(select(Event).order_by(col(Event.id)))]
     assert events[-2:] == ["touch logged", "touch removed"]
 
 

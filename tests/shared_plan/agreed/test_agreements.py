@@ -54,7 +54,7 @@ def rows(*histories: list[Said]) -> PlanRows:
         terms += [terms_row(step_id, version) for version in versions]
         said += [act_row(step_id, number, act) for number, act in enumerate(history, start=1)]
         days = {version: THURSDAY + DAY * version for version in versions}
-        stretches = commitments(history, days, "UTC")  # ty: ignore
+        stretches = commitments(history, days, "UTC")
         kept += [SimpleNamespace(step_id=step_id, owner=BUYER, **vars(stretch)) for stretch in stretches]
     return PlanRows(terms, said, kept)
 
@@ -222,7 +222,7 @@ def test_on_any_day_stood_what_a_person_would_read_in_the_history_up_to_it(
     history: list[Said], data: st.DataObject
 ):
     instant = data.draw(st.sampled_from(history)).at
-    taken_back = list(retracted(history))  # ty: ignore
+    taken_back = list(retracted(history))
     meant = [act for act in history if act.what is not What.TAKEN_BACK and act not in taken_back]
 
     stood = agreed_on(agreements(rows(history)), instant)

@@ -36,7 +36,13 @@ Box = tuple[float, float, float, float]
 def a_step(number: int = 1, due_on: date = THURSDAY, **said: Any) -> StepNow:
     """An agreed step of the buyer's, unless told otherwise; what a timeline does not ask for is None."""
     nothing: dict[str, Any] = {field.name: None for field in fields(StepNow)}
-    known = {"number": number, "due_on": due_on, "title": INVOICES, "owner": BUYER, "status": Status.AGREED}
+    known: dict[str, Any] = {
+        "number": number,
+        "due_on": due_on,
+        "title": INVOICES,
+        "owner": BUYER,
+        "status": Status.AGREED,
+    }
     known |= {"is_stuck": False, "agreed_day": due_on} | said
     return StepNow(**nothing | known)
 
