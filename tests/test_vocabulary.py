@@ -32,7 +32,7 @@ def test_every_closed_set_of_words_has_one_name():
     assert len({one.__name__ for one in found}) == len(found)
 
 
-COMPARED = re.compile(r"\b([a-z_]+) (?:==|!=) [\"']([a-z ]+)[\"']")
+COMPARED = re.compile(r"\b([a-z_]+) (?:==|!=) [\"']([a-z ?]+)[\"']")
 # Words of the page itself: what a form calls its fields, how a line is marked, what a drawing draws.
 THE_PAGES_OWN = {"name", "key", "sign", "here", "kind", "mark", "obstacle"}
 
@@ -58,3 +58,16 @@ def test_code_compares_with_names_too(file: Path):
     )
 
     assert told == []
+
+
+def test_a_file_that_is_named_is_there():
+    """In what people read before they look for it: the documents, and the first line of a template."""
+    read = {file: file.read_text() for file in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]}
+    read |= {file: file.read_text().partition("\n")[0] for file in (ROOT / "templates").rglob("*.html")}
+    folders = ("app", "tests", "benchmarks", "migrations")
+    there = {f"/{file.relative_to(ROOT)}" for folder in folders for file in (ROOT / folder).rglob("*.py")}
+
+    named = ((file, name) for file, text in read.items() for name in re.findall(r"[\w/]+\.py\b", text))
+    missing = {name: file.name for file, name in named if not any(one.endswith(f"/{name}") for one in there)}
+
+    assert missing == {}
