@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
 
-from sqlalchemy import bindparam, func
+from sqlalchemy import bindparam, case, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, not_, select
 
@@ -29,11 +29,16 @@ _STEP = (
     Plan.company,
     Plan.quiet_until,
 )
-_OTHER = aliased(Act, name="other")
-# The number of the last act on a step that is no comment.
-_LATEST_ACT = (
-    select(func.max(_OTHER.number))
-    .where(_OTHER.step_id == Step.id, _OTHER.what != What.COMMENTED)
+_EARLIER, _NEXT = aliased(Act, name="earlier"), aliased(Act, name="next")
+# The number of the act that a step waits with: what is in the way, else the other day, if it still counts.
+_WAITS_WITH = (
+    select(func.max(_EARLIER.number))
+    .outerjoin(_NEXT, and_(_NEXT.step_id == _EARLIER.step_id, _NEXT.number == _EARLIER.number + 1))
+    .where(
+        _EARLIER.step_id == Step.id,
+        _EARLIER.what == case((col(Step.is_stuck), What.STUCK), else_=What.PROPOSED),
+        func.coalesce(_NEXT.what, What.PROPOSED) != What.TAKEN_BACK,
+    )
     .correlate(Step)
     .scalar_subquery()
 )
@@ -51,7 +56,7 @@ _WAITING = (
     .join(Terms, and_(Terms.step_id == Step.id, Terms.version == Step.version))
     .join(Plan, col(Plan.id) == Step.plan_id)
     .join(Participant, col(Participant.id) == Terms.participant_id)
-    .join(Act, and_(Act.step_id == Step.id, Act.number == _LATEST_ACT))
+    .join(Act, and_(Act.step_id == Step.id, Act.number == _WAITS_WITH))
     .where(Step.waits_for == Side.SELLER)
     .order_by(col(Step.since), col(Step.id))
 )

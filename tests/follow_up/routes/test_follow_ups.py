@@ -1,7 +1,9 @@
 """Follow-ups: whom may I write to today, and why."""
 
 from datetime import timedelta
+from typing import Any
 
+import pytest
 import time_machine
 
 from app.clock import right_now
@@ -97,6 +99,30 @@ def test_an_obstacle_entitles_to_nothing_meanwhile(jonas: Buyer, maria: SellerAt
 
     assert "Due from Jonas Weber" not in page
     assert "Jonas Weber is stuck: waiting for someone" in page
+
+
+@pytest.mark.parametrize(("act", "fields"), [("done", {}), ("counter", {"due_on": str(in_days(9))})])
+def test_what_is_in_the_way_stands_again_once_the_next_act_is_undone(
+    jonas: Buyer, maria: SellerAtWork, act: str, fields: dict[str, Any]
+):
+    jonas.acts(1, "obstacle", reason="waiting for someone", note="for Dirk")
+    jonas.acts(1, "comments", words="He is back on Monday.")
+    jonas.acts(1, act, **fields)
+    jonas.acts(1, "undo")
+
+    page = text_of(maria.page("/"))
+
+    assert f"Jonas Weber is stuck: waiting for someone: {INVOICES} “for Dirk”" in page
+
+
+def test_a_second_day_that_is_undone_leaves_the_words_of_the_first(jonas: Buyer, maria: SellerAtWork):
+    jonas.acts(1, "counter", due_on=str(in_days(9)), note="The board meets on that day.")
+    jonas.acts(1, "done")
+    jonas.acts(1, "undo")
+
+    page = text_of(maria.page("/"))
+
+    assert "“The board meets on that day.”" in page
 
 
 def test_the_poll_says_nothing_while_nothing_changed(jonas: Buyer, maria: SellerAtWork):
