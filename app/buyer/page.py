@@ -51,7 +51,7 @@ def fragment(request: Request, party: Party, here: Visit) -> str:
 
 
 def all_rows(session: Session, here: Visit) -> PageRows:
-    made = enumerate(links.copies_made_by(session, here.participant_id), start=1)
+    made = enumerate(links.copies_made_by(session, here), start=1)
     copies = [(number, link) for number, link in made if link.revoked_at is None]
     history = store.history_of_plan(session, here.plan_id)
     return PageRows(store.plan_rows(session, here.plan_id), history, copies)

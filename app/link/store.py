@@ -161,10 +161,17 @@ def copies_of(session: Session, plan_id: int) -> list[tuple[Link, Participant]]:
     return [(link, copy) for link, copy in session.exec(_COPIES, params={"plan": plan_id})]
 
 
-def copies_made_by(session: Session, participant_id: int) -> list[Link]:
+_MADE_BY = (
+    select(Link)
+    .join(Participant, col(Participant.id) == Link.participant_id)
+    .where(Participant.plan_id == bindparam("plan"), Participant.copy_of_id == bindparam("maker"))
+    .order_by(col(Link.id))
+)
+
+
+def copies_made_by(session: Session, here: Visit) -> list[Link]:
     """Every copy that a reader made, in order, also those turned off: the count of one is its number."""
-    query = select(Link).join(Participant, col(Participant.id) == Link.participant_id)
-    return list(session.exec(query.where(Participant.copy_of_id == participant_id).order_by(col(Link.id))))
+    return list(session.exec(_MADE_BY, params={"plan": here.plan_id, "maker": here.participant_id}))
 
 
 def make_copy(session: Session, plan: Plan, here: Visit, token: str, pressed: Press, now: datetime) -> Link:

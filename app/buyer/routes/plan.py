@@ -154,7 +154,7 @@ def turn_off_copy(
     here: Visit = request.state.visit
 
     def turn_off(pressed: Press) -> None:
-        made = links.copies_made_by(party.session, here.participant_id)
+        made = links.copies_made_by(party.session, here)
         if number > len(made) or made[number - 1].revoked_at is not None:
             raise Missing
         links.revoke(party.session, party.plan, made[number - 1], pressed, party.at)
