@@ -12,13 +12,14 @@ from sqlmodel import Session
 
 from app.deal import store
 from app.deal.tables import Deal
+from app.specificity.remembered import Texts
 
 REMEMBERED = 20  # plans
 
 
 @dataclass(frozen=True)
 class TextsElsewhere:
-    texts: tuple[str, ...]
+    texts: Texts
     plans: int
 
 
@@ -34,7 +35,7 @@ def texts_elsewhere(session: Session, deal: Deal) -> TextsElsewhere:
     found = known.get(key)
     if found is None:
         rows = store.other_texts(session, deal.seller_id, deal.plan_id)
-        texts = tuple(text for row in rows for text in (row.title, row.reason) if text)
+        texts = Texts(text for row in rows for text in (row.title, row.reason) if text)
         found = TextsElsewhere(texts, len({row.plan_id for row in rows}))
         if not engine.get_execution_options().get("writing"):
             _keep(known, key, found)

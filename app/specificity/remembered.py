@@ -7,7 +7,7 @@ first once all together take more than MOST_BYTES.
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import astuple
-from functools import lru_cache
+from functools import cached_property
 from hashlib import sha256
 from threading import Lock
 
@@ -62,6 +62,8 @@ def _digest(evidence: Evidence) -> bytes:
     """Made once for the evidence of a request, however many texts are compared with it."""
     known = evidence.__dict__.get("_digest")
     if known is None:
+        others = evidence.other_texts
+        texts = others if isinstance(others, Texts) else Texts(others)
         rest = (
             evidence.company,
             evidence.people,
@@ -72,15 +74,18 @@ def _digest(evidence: Evidence) -> bytes:
             evidence.other_plans,
             evidence.told,
         )
-        known = sha256(_digest_of_texts(evidence.other_texts) + repr(rest).encode()).digest()
+        known = sha256(texts.digest + repr(rest).encode()).digest()
         evidence.__dict__["_digest"] = known
     return known
 
 
-@lru_cache(maxsize=50)
-def _digest_of_texts(texts: tuple[str, ...]) -> bytes:
-    """Thousands of texts, the same for every look at a plan."""
-    whole = sha256()
-    for text in texts:
-        whole.update(text.encode() + b"\0")
-    return whole.digest()
+class Texts(tuple[str, ...]):
+    """Thousands of texts, the same for every look at a plan: they are read through once."""
+
+    @cached_property
+    def digest(self) -> bytes:
+        whole = sha256()
+        for text in self:
+            letters = text.encode()
+            whole.update(b"%d:%b" % (len(letters), letters))
+        return whole.digest()

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from app.specificity import judgement
-from app.specificity.remembered import Remembered, key_of, size_of
+from app.specificity.remembered import Remembered, Texts, key_of, size_of
 from app.specificity.verdict import Evidence, Passage, Saying, TextKind, Verdict
 
 TEXT = Passage(TextKind.STEP, "Send the 40 stuck invoices", "An invoice takes 9 days")
@@ -72,3 +72,10 @@ def test_a_long_verdict_alone_is_not_kept():
 
     assert known.verdict(b"1", lambda: verdict) is verdict
     assert (len(known), known.bytes) == (0, 0)
+
+
+def test_other_texts_are_read_through_once_and_never_run_together():
+    assert Texts(("a", "b")).digest == Texts(["a", "b"]).digest
+    assert len({Texts(texts).digest for texts in (("ab",), ("a", "b"), ("a\0b",), ("1:a1:b",), ())}) == 5
+    texts = Texts(("a", "b"))
+    assert texts.digest is texts.digest
