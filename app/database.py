@@ -241,8 +241,8 @@ def _commit(session: Session) -> None:
         session.commit()
 
 
-# The bound lives on the Depends object, so there is one alias of each and every route shares it. Sessions,
-# loading dependencies and routes hop through the same few threads: without a bound before the first query,
-# simultaneous answers would wait for each other for ever.
+# The bound lives on the Depends object, so there is one alias of each and every route shares it. Without a
+# bound before the first query, simultaneous acts would wait for each other for ever: those that wait for the
+# lock of the database would hold the threads of their lane, which the one that has the lock commits in.
 Reading = Annotated[Session, Depends(reading, scope="function", max_concurrency=READING_SESSIONS)]
 Writing = Annotated[Session, Depends(writing, scope="function", max_concurrency=1)]

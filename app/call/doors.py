@@ -55,8 +55,8 @@ class OpenCall:
     def where(self) -> Where:
         return where(self.session, self.deal, self.today)
 
-    def must_allow(self, deed: Doing) -> None:
-        must_be_allowed(deed, self.stage)
+    def must_allow(self, doing: Doing) -> None:
+        must_be_allowed(doing, self.stage)
 
 
 def call_to_see(ref: Ref, me: Looking, session: Reading, now: Now) -> OpenCall:

@@ -62,9 +62,9 @@ def stage(when: When, happened_at: datetime | None, learned_at: datetime | None,
     return Stage.ASKED if now >= when.instant else Stage.AHEAD
 
 
-def must_be_allowed(deed: Doing, at: Stage) -> None:
-    """Raises PlanOver."""
-    if deed not in MAY[at]:
+def must_be_allowed(doing: Doing, at: Stage) -> None:
+    """Raises CallOver."""
+    if doing not in MAY[at]:
         raise CallOver
 
 

@@ -73,7 +73,7 @@ class Answers:
 
 
 def may_choose(answers: Answers, chosen: int) -> None:
-    """Raises TooMany when five stand already. Fewer is right; nothing ever asks for a fourth."""
+    """Raises TooManyActions when five stand already. Fewer is right; nothing ever asks for a fourth."""
     if answers.passes and chosen >= MOST:
         raise TooManyActions
 

@@ -117,6 +117,7 @@ class Terms(WordColumns, table=True):
     plan_id: int = Field(foreign_key="plan.id", index=True)
     step_id: int = Field(foreign_key="step.id")
     version: int
+    owner: Side = Field(sa_type=words_of(Side))
     seller_id: int = Field(foreign_key="seller.id")
     participant_id: int = Field(foreign_key="participant.id")
     due_on: date

@@ -1,4 +1,4 @@
-"""The guest's routes: GET shows, POST acts."""
+"""The guest's plan, what they do with one step of it, and the file with its day."""
 
 from collections.abc import Callable
 from typing import Annotated
