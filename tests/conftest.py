@@ -1,5 +1,6 @@
 """A database of each kind as a scene left it, copied for each test; one app a worker; the cast at hand."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -18,8 +19,11 @@ from app.main import create_app
 from app.migrate import migrate
 from app.settings import Settings, Switch
 from tests.cast import SECRET, Buyer, SellerAtWork
-from tests.databases import EMPTY, Files, ServersDatabases
+from tests.databases import EMPTY, Engines, Files, ServersDatabases
 from tests.scenes import Scene, Stage, again, scene_for
+
+# By default all that the app and the tests hold is looked through so often that it takes a quarter of a test.
+gc.set_threshold(20_000, 20, 50)
 
 hypothesis_settings.register_profile(
     "every change", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -83,20 +87,17 @@ def postgres_stage(shared_app: FastAPI, postgres: ServersDatabases) -> Stage:
 
 
 @pytest.fixture
-def sqlite_url(sqlite_stage: Stage, files: Files, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+def sqlite_url(sqlite_stage: Stage, files: Files, request: pytest.FixtureRequest) -> str:
     """A database as the scene left it that this test begins with."""
-    begins = sqlite_stage.after(scene_for(request.fixturenames))
-    return files.copy_to(begins.source, tmp_path / "jointly.db")
+    return files.copy(sqlite_stage.after(scene_for(request.fixturenames)).source, "jointly")
 
 
 @pytest.fixture
 def postgres_url(
     postgres_stage: Stage, postgres: ServersDatabases, request: pytest.FixtureRequest
 ) -> Iterator[str]:
-    begins = postgres_stage.after(scene_for(request.fixturenames))
-    name = f"t{abs(hash(request.node.nodeid)) % 10**12}"
-    yield postgres.copy(begins.source, name)
-    postgres.say(f"DROP DATABASE {name} WITH (FORCE)")
+    yield postgres.copy(postgres_stage.after(scene_for(request.fixturenames)).source, "jointly")
+    postgres.say("DROP DATABASE jointly WITH (FORCE)")
 
 
 @pytest.fixture
@@ -105,11 +106,15 @@ def database_url(request: pytest.FixtureRequest) -> str:
     return request.getfixturevalue(f"{getattr(request, 'param', 'sqlite')}_url")
 
 
+@pytest.fixture(scope="session")
+def engines() -> Engines:
+    return Engines()
+
+
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    database = open_database(database_url)
-    yield database
-    database.dispose()
+def database(database_url: str, engines: Engines) -> Iterator[Database]:
+    with engines.opened(database_url) as database:
+        yield database
 
 
 @pytest.fixture(scope="session")

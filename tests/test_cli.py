@@ -24,6 +24,7 @@ from app.database import Database, open_database
 from app.sqlite import driver
 from tests import ROOT
 from tests.cast import PASSWORD, SECRET, a_workspace
+from tests.databases import EMPTY, Files
 
 MARIA = ["maria@ledgerline.test", "--name", "Maria Keller", "--workspace", "Ledgerline", "--password-stdin"]
 
@@ -38,9 +39,11 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def migrated(database: Database) -> Database:
-    """The test's own database, where the commands look for theirs."""
-    return database
+def migrated(files: Files, tmp_path: Path) -> Iterator[Database]:
+    """A database of the test's own, where the commands look for theirs."""
+    database = open_database(files.copy_to(EMPTY, tmp_path / "jointly.db"))
+    yield database
+    database.dispose()
 
 
 def run(*arguments: str, typed: str = "") -> Result:

@@ -47,7 +47,7 @@ def place(request: pytest.FixtureRequest, spare: Spare, server: Served) -> Itera
     opens = in_a_plan if request.param in PLANS else about_a_call
     with opens(request.param, page, server, request):
         yield page
-    windows.close()
+        windows.close()
     assert windows.complaints == []
 
 
