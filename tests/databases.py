@@ -2,7 +2,7 @@
 
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -90,7 +90,7 @@ class Engines:
         self.known: dict[str, Database] = {}
 
     @contextmanager
-    def opened(self, url: str) -> Iterator[Database]:
+    def opened(self, url: str) -> Generator[Database]:
         """A database that nobody had open before; its engine is used again unless somebody listens to it."""
         known = self.known[url] = self.known.get(url) or open_database(url)
         before = _listeners(known.reading)
