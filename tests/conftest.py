@@ -14,6 +14,7 @@ from hypothesis import settings as hypothesis_settings
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
+from app import logs
 from app.database import Database, open_database
 from app.main import create_app
 from app.migrate import migrate
@@ -22,6 +23,8 @@ from tests.cast import SECRET, Buyer, SellerAtWork
 from tests.databases import EMPTY, Engines, Files, ServersDatabases
 from tests.scenes import Scene, Stage, again, scene_for
 
+# As the server logs: by default each error's every frame is drawn with all that it knows, for three seconds.
+logs.set_up("info")
 # By default all that the app and the tests hold is looked through so often that it takes a quarter of a test.
 gc.set_threshold(20_000, 20, 50)
 
