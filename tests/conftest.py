@@ -26,7 +26,7 @@ from tests.scenes import Scene, Stage, again, scene_for
 # As the server logs: by default each error's every frame is drawn with all that it knows, for three seconds.
 logs.set_up("info")
 # By default all that the app and the tests hold is looked through so often that it takes a quarter of a test.
-gc.set_threshold(20_000, 20, 50)
+gc.set_threshold(200_000, 50, 100)
 
 hypothesis_settings.register_profile(
     "every change", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]
