@@ -328,3 +328,15 @@ def test_an_act_on_the_whole_plan_answers_htmx_with_the_page_it_changed(
     assert answer.status_code == 200
     # The keys of forms hang on nothing but the plan, so a fresh page has the same words and forms.
     assert text_of(answer.text) in text_of(jonas.page())
+
+
+def test_a_reader_sees_and_turns_off_their_own_copies_only(jonas: Buyer, maria: SellerAtWork, app: FastAPI):
+    maria.client.post(f"{maria.deal}/people", data={"name": "Petra Lang"})
+    petra = Buyer(a_browser(app), maria.makes_link_for("Petra Lang"))
+    of_jonas = Buyer(a_browser(app), address_in(presses(jonas, "copies").text))
+
+    petra.client.post(f"{petra.path}/copies/1/revocation", data={"answering_as": "self"})
+
+    assert "/copies/1/revocation" in jonas.page()
+    assert "/copies/1/revocation" not in petra.page()
+    assert of_jonas.client.get(of_jonas.path).status_code == 200

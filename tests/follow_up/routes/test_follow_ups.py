@@ -117,12 +117,13 @@ def test_what_is_in_the_way_stands_again_once_the_next_act_is_undone(
 
 def test_a_second_day_that_is_undone_leaves_the_words_of_the_first(jonas: Buyer, maria: SellerAtWork):
     jonas.acts(1, "counter", due_on=str(in_days(9)), note="The board meets on that day.")
-    jonas.acts(1, "done")
+    jonas.acts(1, "counter", due_on=str(in_days(12)), note="Dirk is away until then.")
     jonas.acts(1, "undo")
 
     page = text_of(maria.page("/"))
 
     assert "“The board meets on that day.”" in page
+    assert "Dirk is away" not in page
 
 
 def test_the_poll_says_nothing_while_nothing_changed(jonas: Buyer, maria: SellerAtWork):
