@@ -22,8 +22,8 @@ fix: .venv/dev  ## format, and mend what a linter can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-quick: check  ## what one waits for while working: all but browsers, servers and PostgreSQL
-	$(BIN)/pytest -m "not long and not browser and not server and not postgres"
+quick: check  ## what one waits for while working: no browsers, servers, PostgreSQL and wide walks
+	$(BIN)/pytest -m "not long and not wide and not browser and not server and not postgres"
 
 check: .venv/dev  ## linters, types, layers
 	$(BIN)/ruff check .

@@ -336,6 +336,7 @@ def read(address: str) -> str:
         return answer.read().decode()
 
 
+@pytest.mark.server
 def test_the_demo_prints_where_to_look_and_serves_it():
     with served("demo") as (address, lines):
         seller = next(line for line in lines if line.startswith("seller: ")).split()
@@ -346,6 +347,7 @@ def test_the_demo_prints_where_to_look_and_serves_it():
         assert buyer[1].startswith(f"{address}/l/")
 
 
+@pytest.mark.server
 @pytest.mark.postgres
 def test_several_workers_serve_from_postgresql(postgres_url: str, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("JOINTLY_DATABASE_URL", postgres_url)

@@ -438,6 +438,7 @@ def office(maria: SellerAtWork, app: FastAPI, database: Database) -> Iterator[Of
         yield Office(maria, guest, app, database, clock)
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("beginning", BEGINNINGS)
 def test_any_story_of_calls_keeps_to_the_method(office: Office, beginning: str):
     stories = settings().max_examples // 15

@@ -132,6 +132,7 @@ def bad_words(app: FastAPI, share: int) -> Iterator[tuple[str, dict[str, str]]]:
     yield from tried[today().toordinal() % share :: share]
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("share", [21, pytest.param(1, marks=pytest.mark.long)])
 def test_no_field_of_any_form_brings_a_server_error(
     things: Things, jonas: Buyer, maria: SellerAtWork, app: FastAPI, database: Database, share: int
@@ -150,6 +151,7 @@ def test_no_field_of_any_form_brings_a_server_error(
     assert tried > 200
 
 
+@pytest.mark.wide
 @EACH_DATABASE
 def test_bad_words_in_every_field_at_once_change_nothing_they_should_not(
     things: Things, jonas: Buyer, maria: SellerAtWork, app: FastAPI

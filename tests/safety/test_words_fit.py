@@ -50,6 +50,7 @@ def adds_what_the_demo_lacks(maria: SellerAtWork) -> None:
     maria.client.post("/deals", data={"company": "Brightwater"})
 
 
+@pytest.mark.wide
 def test_no_form_takes_more_than_its_column_keeps(walk: Walk):
     walk.go()
 

@@ -377,6 +377,7 @@ def as_meant(old: Terms, change: Change) -> tuple[object, ...]:
     return change.given.get("title") if change.given.get("title") else old.title, day, at, place
 
 
+@pytest.mark.wide
 @EACH_DATABASE
 def test_any_story_leaves_a_record_that_says_what_happened(database: Database):
     stories = settings().max_examples

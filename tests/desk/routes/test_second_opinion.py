@@ -30,7 +30,7 @@ class Model:
         self.keys: list[str] = []
         self.reply: Reply = lambda: (200, b"")
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
 
     @property
     def url(self) -> str:
