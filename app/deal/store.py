@@ -13,6 +13,7 @@ from app.account.session import Me
 from app.database import Rows, rows_of, select_columns
 from app.deal.tables import Anchor, Deal, Person, Point
 from app.journal import Press, record
+from app.shared_plan.commitment import Side
 from app.shared_plan.store import new_ref
 from app.shared_plan.tables import Participant, Plan, Terms
 
@@ -208,27 +209,26 @@ def _by_deal(rows: Rows) -> dict[int, list[str]]:
     return found
 
 
-_NEWEST_AND_COUNT = select_columns(func.max(Terms.id), func.count()).where(
-    Terms.seller_id == bindparam("seller")
-)
+_BY_SELLER = (Terms.seller_id == bindparam("seller"), Terms.author == Side.SELLER)
+_NEWEST_AND_COUNT = select_columns(func.max(Terms.id), func.count()).where(*_BY_SELLER)
 
 
 def texts_of_seller(session: Session, seller_id: int) -> tuple[int, int]:
-    """The newest of the seller's terms and how many there are: while both stay, no text came on top."""
+    """The newest of the terms that the seller wrote, and their number: while both stay, nothing was added."""
     [(newest, count)] = rows_of(session, _NEWEST_AND_COUNT, seller=seller_id)
     return newest or 0, count
 
 
 _OTHER_TEXTS = (
     select_columns(Terms.title, Terms.reason, Terms.plan_id)
-    .where(Terms.seller_id == bindparam("seller"), Terms.plan_id != bindparam("plan"))
+    .where(*_BY_SELLER, Terms.plan_id != bindparam("plan"))
     .order_by(col(Terms.id).desc())
     .limit(OTHER_TEXTS)
 )
 
 
 def other_texts(session: Session, seller_id: int, plan_id: int) -> Rows:
-    """Title, reason and plan of the newest terms on the seller's other plans."""
+    """Title, reason and plan of the newest terms that the seller wrote on other plans."""
     return rows_of(session, _OTHER_TEXTS, seller=seller_id, plan=plan_id)
 
 

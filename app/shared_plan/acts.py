@@ -180,7 +180,7 @@ def _copied(old: Terms, **changed: Any) -> Terms:
 
 
 def _add_terms(deed: Deed, terms: Terms) -> None:
-    terms.salt = terms.salt or _salt()
+    terms.author, terms.salt = deed.who.side, terms.salt or _salt()
     deed.step.terms.append(terms)
 
 

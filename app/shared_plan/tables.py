@@ -108,9 +108,15 @@ class Step(SQLModel, table=True):
 
 
 class Terms(WordColumns, table=True):
-    """What is proposed: these words, these two people, this day. Never overwritten."""
+    """What is proposed: these words, these two people, this day. Never overwritten.
 
-    __table_args__ = (UniqueConstraint("step_id", "version"), Index("ix_terms_seller", "seller_id", "id"))
+    `author` is the side that proposes them; what a buyer writes says nothing about how the seller writes.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("step_id", "version"),
+        Index("ix_terms_seller_author", "seller_id", "author", "id"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     workspace_id: int = Field(foreign_key="workspace.id")
@@ -121,6 +127,9 @@ class Terms(WordColumns, table=True):
     seller_id: int = Field(foreign_key="seller.id")
     participant_id: int = Field(foreign_key="participant.id")
     due_on: date
+    author: Side = Field(
+        default=Side.SELLER, sa_type=words_of(Side), sa_column_kwargs={"server_default": str(Side.SELLER)}
+    )
     salt: str = Field(max_length=32)
 
 

@@ -6,8 +6,9 @@ A merged name or day makes no text specific; the place where it stood is kept to
 import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from functools import lru_cache
 
+from app.shelf import at_hand
+from app.specificity.bounds import MEGABYTE
 from app.specificity.dates import certainly_dated, dated
 from app.specificity.everyday import CLICHES, LITTLE
 from app.specificity.stems import fold, stem
@@ -54,7 +55,11 @@ def sold_by(evidence: Evidence) -> frozenset[str]:
     return frozenset(map(stem, _words(evidence.products)))
 
 
-@lru_cache(maxsize=500)
+def _size(texts: tuple[str, ...]) -> int:
+    return 500 + 100 * sum(map(len, texts))
+
+
+@at_hand(2 * MEGABYTE, _size)
 def _words(texts: tuple[str, ...]) -> frozenset[str]:
     return frozenset(token.word for text in texts for token in read(text) if token.word not in LITTLE)
 

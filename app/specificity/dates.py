@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain
 
+from app.shelf import at_hand
+from app.specificity.bounds import MEGABYTE, positions_size
 from app.specificity.calendar_words import MONTHS, WEEKDAYS
 from app.specificity.monthdays import Reading, day_of_month, month_alone, month_first
 from app.specificity.tokens import Token, read
@@ -36,7 +37,7 @@ class Day:
     is_month: bool = False
 
 
-@lru_cache(maxsize=5_000)
+@at_hand(4 * MEGABYTE, positions_size)
 def days(text: str) -> tuple[Day, ...]:
     tokens = read(text)
     if DIGIT.search(text) or any(token.word in NAMES for token in tokens):
@@ -44,13 +45,13 @@ def days(text: str) -> tuple[Day, ...]:
     return ()
 
 
-@lru_cache(maxsize=5_000)
+@at_hand(4 * MEGABYTE, positions_size)
 def dated(text: str) -> frozenset[int]:
     """Return which words of a text lie in a day or a time, by position."""
     return frozenset(chain.from_iterable(range(day.start, day.end) for day in days(text)))
 
 
-@lru_cache(maxsize=5_000)
+@at_hand(4 * MEGABYTE, positions_size)
 def certainly_dated(text: str) -> frozenset[int]:
     """Return those of them that are nobody's name."""
     return frozenset(chain.from_iterable(range(day.start, day.end) for day in days(text) if day.is_certain))
@@ -62,7 +63,7 @@ def undated(text: str) -> list[Token]:
     return [token for index, token in enumerate(read(text)) if index not in inside]
 
 
-@lru_cache(maxsize=5_000)
+@at_hand(4 * MEGABYTE, positions_size)
 def without_stops(text: str) -> str:
     """Blank the dots of its days, which end no sentence: "am 28. Nov. um zehn"; letters keep their places."""
     inside, inner = dated(text), {n for day in days(text) for n in range(day.start, day.end - 1)}

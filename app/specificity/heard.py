@@ -4,10 +4,11 @@ import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 from typing import TypeVar
 
+from app.shelf import at_hand
+from app.specificity.bounds import MEGABYTE, MOST_SAID, heeded
 from app.specificity.dates import undated, without_stops
 from app.specificity.durations import Duration, durations
 from app.specificity.everyday import EVERYDAY, LITTLE
@@ -57,10 +58,14 @@ class Heard:
 
 
 def heard_in(evidence: Evidence) -> Heard:
-    return _heard(evidence.points, evidence.notes)
+    return _heard(heeded(evidence.points), evidence.notes[:MOST_SAID])
 
 
-@lru_cache(maxsize=200)
+def _size(points: tuple[Saying, ...], notes: str) -> int:
+    return 2_000 + 100 * (len(notes) + sum(len(point.words) for point in points))
+
+
+@at_hand(16 * MEGABYTE, _size)
 def _heard(points: tuple[Saying, ...], notes: str) -> Heard:
     everything = points + tuple(Saying(sentence) for sentence in _sentences(notes) if sentence.strip())
     readings = [undated(point.words) for point in everything]

@@ -1,16 +1,14 @@
 """Verdicts remembered by what they were made of: a page asks for each of its texts at every look.
 
-The keys are digests, so that they hold nobody's words; a verdict does, and the least lately asked for leave
-first once all together take more than MOST_BYTES.
+The keys are digests, so that they hold nobody's words; a verdict does, and none is kept for good.
 """
 
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import astuple
 from functools import cached_property
 from hashlib import sha256
-from threading import Lock
 
+from app.shelf import Shelf
 from app.specificity.verdict import Evidence, Passage, Verdict
 
 MOST_BYTES = 8 * 1024 * 1024
@@ -20,31 +18,18 @@ Key = bytes
 
 
 class Remembered:
-    """At hand in one process; two threads may ask at once."""
+    """At hand in one process."""
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
-        self.most_bytes, self.bytes = most_bytes, 0
-        self._verdicts: OrderedDict[Key, Verdict] = OrderedDict()
-        self._lock = Lock()
-
-    def __len__(self) -> int:
-        return len(self._verdicts)
+        self.shelf: Shelf[Key, Verdict] = Shelf(most_bytes)
 
     def verdict(self, key: Key, judge: Callable[[], Verdict]) -> Verdict:
         """The verdict of that key; asked for again, it is not made again."""
-        with self._lock:
-            if key in self._verdicts:
-                self._verdicts.move_to_end(key)
-                return self._verdicts[key]
-        made = judge()
-        with self._lock:
-            if key not in self._verdicts:
-                self._verdicts[key] = made
-                self.bytes += size_of(made)
-            while self.bytes > self.most_bytes:
-                _, dropped = self._verdicts.popitem(last=False)
-                self.bytes -= size_of(dropped)
-        return made
+        known = self.shelf.take(key)
+        if known is None:
+            known = judge()
+            self.shelf.put(key, known, size_of(known))
+        return known
 
 
 def key_of(text: Passage, evidence: Evidence) -> Key:

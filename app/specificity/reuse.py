@@ -3,9 +3,10 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
+from app.shelf import at_hand
 from app.specificity.blanks import names_in, roles_in
+from app.specificity.bounds import MEGABYTE
 from app.specificity.dates import dated, undated
 from app.specificity.everyday import LITTLE
 from app.specificity.meanings import is_german, meanings
@@ -53,7 +54,11 @@ def elsewhere(other_texts: tuple[str, ...]) -> Elsewhere:
     return found
 
 
-@lru_cache(maxsize=50)
+def _index_size(other_texts: tuple[str, ...]) -> int:
+    return sum(500 + 10 * len(text) for text in other_texts)
+
+
+@at_hand(24 * MEGABYTE, _index_size)
 def _elsewhere(other_texts: tuple[str, ...]) -> Elsewhere:
     others = list(map(_other, other_texts))
     holding: defaultdict[str, set[int]] = defaultdict(set)
@@ -72,7 +77,11 @@ def _elsewhere(other_texts: tuple[str, ...]) -> Elsewhere:
 LATEST: list[tuple[tuple[str, ...], Elsewhere]] = []
 
 
-@lru_cache(maxsize=20_000)
+def _other_size(text: str) -> int:
+    return 1_000 + 10 * len(text)
+
+
+@at_hand(24 * MEGABYTE, _other_size)
 def _other(text: str) -> Other:
     tokens = read(text)
     return Other(

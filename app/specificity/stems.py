@@ -15,20 +15,27 @@ SHORTEST_STEM = 4
 # Some may leave three letters ("keg" from "kegs", "dry" from "drying"), some need more ("station", "state").
 SHORTEST_AFTER = {"s": 3, "ing": 3, "ings": 3, "ed": 3, "ion": 5, "ions": 5}
 ROUNDS = 2
+LONGEST_KNOWN = 30  # letters: of longer words none is remembered, so that fifty thousand stay a few megabytes
 
 
-@lru_cache(maxsize=50_000)
 def fold(word: str) -> str:
     """Drop case and accents; keep everything else."""
+    return _known_fold(word) if len(word) <= LONGEST_KNOWN else _folded(word)
+
+
+def stem(word: str) -> str:
+    """Return the stem of a folded word."""
+    return _known_stem(word) if len(word) <= LONGEST_KNOWN else _stemmed(word)
+
+
+def _folded(word: str) -> str:
     if word.isascii():
         return word.lower()
     decomposed = unicodedata.normalize("NFKD", word.casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
-@lru_cache(maxsize=50_000)
-def stem(word: str) -> str:
-    """Return the stem of a folded word."""
+def _stemmed(word: str) -> str:
     for _ in range(ROUNDS):
         word = _without_ending(word)
     return word
@@ -45,3 +52,6 @@ def _without_ending(word: str) -> str:
 def _undoubled(word: str) -> str:
     doubled = len(word) > 3 and word[-1] == word[-2]
     return word[:-1] if doubled else word
+
+
+_known_fold, _known_stem = lru_cache(50_000)(_folded), lru_cache(50_000)(_stemmed)

@@ -7,8 +7,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
+from app.shelf import at_hand
+from app.specificity.bounds import MEGABYTE, tokens_size
 from app.specificity.stems import fold, stem
 
 WORD = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,:'’]\d+)*|[^\W\d_]+\d*")
@@ -51,7 +52,7 @@ class Token:
     capital: bool = False
 
 
-@lru_cache(maxsize=5_000)
+@at_hand(20 * MEGABYTE, tokens_size)
 def read(text: str) -> tuple[Token, ...]:
     """Return the words and numbers of a text in order; "five thousand" is one number, markup is none."""
     text = MARKUP.sub(lambda match: " " * len(match.group()), text)

@@ -2,14 +2,16 @@
 
 from typing import Any
 
+import pytest
 from sqlmodel import Session, col, select
 
 from app.database import Database
 from app.deal import elsewhere as module
-from app.deal.elsewhere import REMEMBERED, texts_elsewhere
+from app.deal.elsewhere import texts_elsewhere
 from app.deal.tables import Deal
 from app.shared_plan.tables import Terms
-from tests.cast import INVOICES, Buyer, SellerAtWork
+from app.shelf import Shelf
+from tests.cast import INVOICES, Buyer, SellerAtWork, in_days
 from tests.marks import EACH_DATABASE
 
 OFFER = "Send the offer for the plant in Kassel"
@@ -72,9 +74,41 @@ def test_an_act_that_is_undone_leaves_nothing_behind(jonas: Buyer, maria: Seller
     assert OFFER not in elsewhere(database)
 
 
-def test_no_more_plans_are_remembered_than_that(jonas: Buyer, maria: SellerAtWork, database: Database):
-    for number in range(REMEMBERED + 5):
+@EACH_DATABASE
+def test_what_the_buyers_side_writes_is_no_habit_of_the_seller(
+    jonas: Buyer, maria: SellerAtWork, database: Database
+):
+    shares(maria, "Velotrade")
+    before = elsewhere(database, "Velotrade")
+
+    asked = jonas.client.post(
+        f"{jonas.path}/steps", data={"title": OFFER, "due_on": in_days(9).isoformat(), "answering_as": "self"}
+    )
+    countered = jonas.acts(1, "counter", due_on=in_days(8).isoformat(), title=OTHER_OFFER)
+
+    assert [asked.status_code, countered.status_code] == [303, 303]
+    assert elsewhere(database, "Velotrade") is before
+
+
+def test_the_plans_at_hand_take_no_more_than_that(jonas: Buyer, maria: SellerAtWork, database: Database):
+    kept = module._KNOWN[database.reading.pool] = Shelf(3_000)
+    shares(maria, "Velotrade")
+    for number in range(9):
         maria.client.post("/deals", data={"company": f"Company {number}"})
         elsewhere(database, f"Company {number}")
 
-    assert len(module._KNOWN[database.reading.pool]) == REMEMBERED
+    assert 0 < len(kept) < 10
+    assert kept.bytes <= 3_000
+
+
+def test_long_texts_are_cut_and_the_oldest_are_left_out(
+    jonas: Buyer, maria: SellerAtWork, database: Database, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(module, "MOST_ELSEWHERE", 1_100)
+    shares(maria, "Velotrade", what_1=OFFER)
+    with Session(database.writing) as session:
+        adds(session, "ä" * 1_001)
+        session.commit()
+
+    assert elsewhere(database)[0] == "ä" * 1_000
+    assert OFFER not in elsewhere(database)

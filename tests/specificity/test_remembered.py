@@ -63,7 +63,7 @@ def test_the_least_lately_asked_for_leaves_first():
     made: list[str] = []
     for key in (b"1", b"3", b"4"):
         known.verdict(key, lambda: made.append("anew") or verdict)
-    assert (made, len(known), known.bytes) == ([], 3, 3 * size_of(verdict))
+    assert (made, len(known.shelf), known.shelf.bytes) == ([], 3, 3 * size_of(verdict))
 
 
 def test_a_long_verdict_alone_is_not_kept():
@@ -71,7 +71,7 @@ def test_a_long_verdict_alone_is_not_kept():
     known = Remembered(most_bytes=size_of(verdict) - 1)
 
     assert known.verdict(b"1", lambda: verdict) is verdict
-    assert (len(known), known.bytes) == (0, 0)
+    assert (len(known.shelf), known.shelf.bytes) == (0, 0)
 
 
 def test_other_texts_are_read_through_once_and_never_run_together():
