@@ -46,6 +46,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(system)
     problems.install(app)
     app.add_middleware(KeptPages, settings=settings)
+    app.add_middleware(problems.TooLargeHead)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=1)
     app.add_middleware(Safety, settings=settings)
     app.add_middleware(AccessLog)

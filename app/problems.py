@@ -29,7 +29,7 @@ from app.link.token import LinkUnknown
 from app.logs import log
 from app.needs import NeedsSomething
 from app.pages import LANGUAGES, Pages, render, wants_fragment
-from app.safety import BODY_LIMIT, TooMany
+from app.safety import BODY_LIMIT, HEAD_LIMIT, TooMany, head_size
 from app.shared_plan import moves, store
 from app.shared_plan.words import Version
 from app.typed import _
@@ -149,6 +149,22 @@ async def _http(request: Request, error: Exception) -> Response:
     if error.status_code == 404 and request.url.path.startswith("/l/"):
         problem = PROBLEMS[LinkUnknown]  # a token with a stroke in it is as unknown as any other
     return show(request, replace(problem, headers=dict(error.headers or {})), error=error)
+
+
+class TooLargeHead:
+    """Refuses a request whose address, cookies and other headers are larger than any browser of ours sends.
+
+    It stands before whatever reads a cookie.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and head_size(scope) > HEAD_LIMIT:
+            await show(Request(scope, receive), Problem("head_too_large", 431))(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
 
 
 class TooLarge:

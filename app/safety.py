@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.settings import Settings, Switch
 
 BODY_LIMIT = 256 * 1024  # bytes: thirty fields of 5,000 characters do not come up in one honest form
+HEAD_LIMIT = 16 * 1024  # bytes: the address and all headers; a cookie of ours has a hundred
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -46,6 +47,12 @@ class Safety:
             await refusal(scope, receive, send_with_headers)
         else:
             await self.app(scope, receive, send_with_headers)
+
+
+def head_size(scope: Scope) -> int:
+    """Bytes of what stands before a request's body."""
+    lines = sum(len(name) + len(value) + 4 for name, value in scope["headers"])
+    return lines + len(scope.get("raw_path") or b"") + len(scope["query_string"])
 
 
 def is_ours(headers: Headers, origin: str) -> bool:

@@ -1,13 +1,13 @@
 """The buyer's page, kept as bytes while nothing that it shows has changed.
 
-What a page shows hangs on one row (the link, its person, its plan's number, who is in charge, whether this
-browser is known) and on the time. The row is read for each request, so a revoked link is dead at once; only
-the page made from it is kept. Whatever a page shows must move the plan's number or stand in that row.
+What a page shows hangs on one row (the link, its person, the head of its plan's record, who is in charge,
+whether this browser is known) and on the time. The row is read for each request, so a revoked link is dead at
+once; only the page made from it is kept. Whatever a page shows must move the record's head or stand in that
+row. The head's number alone would not do: after a restore it counts through the same numbers again.
 """
 
 import hmac
 import zlib
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,6 +26,7 @@ from app.link import store
 from app.link.guest import cookie_name
 from app.link.token import LinkUnknown, digest_of, read_cookie
 from app.settings import Settings
+from app.shelf import Shelf
 
 MOST_BYTES = 32 * 1024 * 1024  # of zipped pages, a process: some 2,500 plans of 20 steps
 ZIP_LEVEL, GZIP = 4, 16 + zlib.MAX_WBITS
@@ -62,37 +63,8 @@ async def _send(send: Send, status: int, headers: list[tuple[bytes, bytes]], bod
     await send({"type": "http.response.body", "body": body})
 
 
-class Shelf:
-    """Pages by what they were made from, the least lately asked for dropped first. Bounded in bytes."""
-
-    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
-        self.most_bytes, self.bytes = most_bytes, 0
-        self._pages: OrderedDict[Key, KeptPage] = OrderedDict()
-
-    def __len__(self) -> int:
-        return len(self._pages)
-
-    def take(self, key: Key, now: datetime) -> KeptPage | None:
-        page = self._pages.get(key)
-        if page is None:
-            return None
-        if now >= page.good_until:
-            self._drop(key)
-            return None
-        self._pages.move_to_end(key)
-        return page
-
-    def put(self, key: Key, page: KeptPage) -> None:
-        self._drop(key)
-        self._pages[key] = page
-        self.bytes += len(page.zipped)
-        while self.bytes > self.most_bytes:
-            self._drop(next(iter(self._pages)))
-
-    def _drop(self, key: Key) -> None:
-        page = self._pages.pop(key, None)
-        if page is not None:
-            self.bytes -= len(page.zipped)
+def _empty() -> Shelf[Key, KeptPage]:
+    return Shelf(MOST_BYTES)
 
 
 class KeptPages:
@@ -100,7 +72,7 @@ class KeptPages:
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app, self.settings = app, settings
-        self.shelf = Shelf()
+        self.shelf = _empty()
         self._database: Database | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -111,8 +83,8 @@ class KeptPages:
             return
         database = self._followed(scope["app"].state.database)
         key, now = await self._key(database, carried, ref), right_now()
-        page = self.shelf.take(key, now) if key else None
-        if page:
+        page = self.shelf.take(key) if key else None
+        if page and now < page.good_until:
             scope["route"] = ROUTE
             await page.answer(Headers(scope=scope), send)
         elif key:
@@ -123,13 +95,16 @@ class KeptPages:
     def _followed(self, database: Database) -> Database:
         """Pages of another database are not kept."""
         if database is not self._database:
-            self._database, self.shelf = database, Shelf()
+            self._database, self.shelf = database, _empty()
         return database
 
     def _carried(self, scope: Scope, ref: str) -> tuple[int, str] | None:
         cookies = HTTPConnection(scope).cookies  # as the route reads them
         cookie = cookies.get(cookie_name(self.settings, ref))
-        return _read(tuple(self.settings.keys), cookie) if cookie else None
+        try:
+            return _read(tuple(self.settings.keys), cookie) if cookie else None
+        except LinkUnknown:
+            return None
 
     async def _key(self, database: Database, carried: tuple[int, str], ref: str) -> Key | None:
         """All that the page hangs on but the time; None where the route has to say what is wrong."""
@@ -152,7 +127,7 @@ class KeptPages:
         page = KeptPage(_zipped(answer.body), answer.etag, good_until)
         # What changed meanwhile may stand on the page already; under the earlier key it would be wrong.
         if await look_again() == key:
-            self.shelf.put(key, page)
+            self.shelf.put(key, page, len(page.zipped))
         await page.answer(Headers(scope=scope), send)
 
 
@@ -202,12 +177,12 @@ def _ref_asked_for(scope: Scope) -> str:
 
 
 @lru_cache(maxsize=10_000)
-def _read(keys: tuple[str, ...], cookie: str) -> tuple[int, str] | None:
-    """The link's id and the digest of the browser's name. A cookie says the same each time it is read."""
-    try:
-        link_id, browser = read_cookie(keys, cookie)
-    except LinkUnknown:
-        return None
+def _read(keys: tuple[str, ...], cookie: str) -> tuple[int, str]:
+    """The link's id and the digest of the browser's name. Of two thousand visitors each reads the same again.
+
+    Raises LinkUnknown, and then nothing is remembered: what is kept here, we have signed ourselves.
+    """
+    link_id, browser = read_cookie(keys, cookie)
     return link_id, digest_of(browser)
 
 

@@ -41,6 +41,7 @@ def fragment(request: Request, party: Party, here: Visit) -> str:
     here = replace(
         here,
         plan_number=plan.head_number,
+        plan_hash=plan.head_hash,
         guest_id=here.guest_id or 0,
         state=plan.state,
         quiet_until=plan.quiet_until,

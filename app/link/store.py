@@ -38,6 +38,7 @@ class Visit:
     first_opened_on: date | None
     plan_id: int
     plan_number: int
+    plan_hash: str
     company: str
     title: str
     goal: str
@@ -87,6 +88,7 @@ VISIT = (
         Participant.first_opened_on,
         col(Plan.id).label("plan_id"),
         col(Plan.head_number).label("plan_number"),
+        col(Plan.head_hash).label("plan_hash"),
         Plan.company,
         Plan.title,
         Plan.goal,

@@ -10,19 +10,18 @@ from typing import Any
 import pytest
 import time_machine
 from fastapi import FastAPI
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlmodel import Session, update
 from starlette.testclient import TestClient
 
 from app.account.tables import Seller, Workspace
-from app.buyer.kept import KeptPage, KeptPages, Shelf
+from app.buyer.kept import KeptPages, _read
 from app.clock import right_now
 from app.database import Database
+from app.shelf import Shelf
 from tests.cast import Buyer, SellerAtWork, form_ending, in_days
 from tests.marks import each_database
 from tests.markup import forms_in
-from tests.safety.visitors import a_browser
+from tests.safety.visitors import Photograph, a_browser
 
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
 
@@ -51,7 +50,8 @@ def fresh_to(browser: TestClient, path: str, app: FastAPI):
 def is_kept(buyer: Buyer, app: FastAPI) -> bool:
     """Would the next look be answered from the shelf?"""
     keeper = kept_by(app)
-    return bool(keeper.shelf.take(_key(buyer, keeper), right_now()))
+    page = keeper.shelf.take(_key(buyer, keeper))
+    return page is not None and right_now() < page.good_until
 
 
 def _key(buyer: Buyer, keeper: KeptPages):
@@ -106,6 +106,7 @@ def test_after_every_act_the_kept_page_is_the_fresh_one(
 ):
     chance = Random(seed)
     colleague = Buyer(a_browser(app), jonas.address)
+    backup = Photograph(database) if database.is_sqlite else None
     with time_machine.travel(right_now(), tick=False) as clock:
         for _ in range(24):
             act: Callable[[], None] = chance.choice(
@@ -114,6 +115,7 @@ def test_after_every_act_the_kept_page_is_the_fresh_one(
                     lambda: press_something(jonas, chance),
                     lambda: press_on_desk(maria, chance),
                     lambda: clock.shift(timedelta(minutes=chance.choice([4, 11, 700]))),
+                    backup.put_back if backup else lambda: None,
                 ]
             )
             act()
@@ -123,6 +125,18 @@ def test_after_every_act_the_kept_page_is_the_fresh_one(
                 made = fresh(reader, app)
                 assert first.content == again.content == made.content
                 assert first.headers["etag"] == again.headers["etag"] == made.headers["etag"]
+
+
+def test_after_a_restore_the_page_says_what_the_database_says(jonas: Buyer, database: Database):
+    backup = Photograph(database)
+    jonas.acts(1, "comments", words="Said before the restore")
+    assert "Said before the restore" in jonas.page()
+
+    backup.put_back()
+    jonas.acts(1, "comments", words="Said after the restore")
+
+    assert "Said after the restore" in jonas.page()
+    assert "Said before the restore" not in jonas.page()
 
 
 def test_the_second_look_is_answered_from_the_shelf(jonas: Buyer, app: FastAPI):
@@ -243,6 +257,18 @@ ODD_COOKIES = [
 ]
 
 
+def test_what_is_no_cookie_of_ours_is_not_remembered(jonas: Buyer, client: TestClient):
+    jonas.page()
+    ref = jonas.path.rpartition("/")[2]
+    before = _read.cache_info().currsize
+
+    for number in range(9):
+        client.get(jonas.path, headers={"Cookie": f"jointly-{ref}={number}-{'a' * 5_000}"})
+        client.get(jonas.path, headers={"Cookie": f"jointly-{ref}={number}-{'a' * 22}.{'b' * 43}"})
+
+    assert _read.cache_info().currsize == before
+
+
 def test_odd_cookies_are_read_as_the_route_reads_them(jonas: Buyer, app: FastAPI):
     jonas.page()
     ((name, value),) = jonas.client.cookies.items()
@@ -276,40 +302,6 @@ def test_two_people_of_one_plan_in_one_browser_see_their_own_page(jonas: Buyer, 
     assert pages[0] == pages[2] != pages[1]
 
 
-def a_page(size: int) -> KeptPage:
-    return KeptPage(b"x" * size, '"tag"', NOON + timedelta(hours=1))
-
-
-@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 40)), max_size=60))
-def test_the_shelf_never_holds_more_than_it_may(put: list[tuple[int, int]]):
-    shelf = Shelf(most_bytes=100)
-
-    for name, size in put:
-        shelf.put((name,), a_page(size))
-
-        assert shelf.bytes <= 100
-        assert shelf.bytes == sum(len(page.zipped) for page in shelf._pages.values())
-
-
-def test_what_was_asked_for_least_lately_goes_first():
-    shelf = Shelf(most_bytes=100)
-    shelf.put(("a",), a_page(40))
-    shelf.put(("b",), a_page(40))
-    shelf.take(("a",), NOON)
-
-    shelf.put(("c",), a_page(40))
-
-    assert [bool(shelf.take((name,), NOON)) for name in "abc"] == [True, False, True]
-
-
-def test_a_page_larger_than_the_shelf_is_not_kept():
-    shelf = Shelf(most_bytes=100)
-
-    shelf.put(("a",), a_page(101))
-
-    assert (len(shelf), shelf.bytes) == (0, 0)
-
-
 def test_the_ending_form_is_kept_like_any_other(jonas: Buyer, app: FastAPI):
     form = form_ending(jonas.page(), "/ending")
     jonas.client.post(form.action, data=form.fields | {"answering_as": "self"})
@@ -320,6 +312,6 @@ def test_the_ending_form_is_kept_like_any_other(jonas: Buyer, app: FastAPI):
 def test_what_is_kept_is_really_zipped(jonas: Buyer, app: FastAPI):
     page = jonas.client.get(jonas.path).content
 
-    (kept,) = kept_by(app).shelf._pages.values()
+    ((kept, _),) = kept_by(app).shelf._kept.values()
 
     assert gzip.decompress(kept.zipped) == page

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from app.account.rights import routes_of
 from app.account.tables import Role, Seller
-from app.buyer.kept import KeptPages, Shelf
+from app.buyer.kept import MOST_BYTES, KeptPages
 from app.call.tables import Call, PlanAction
 from app.database import Database
 from app.deal.tables import Alternative, Anchor, Deal, Dispute, OwnFlag, Person, Point, Strength
@@ -21,6 +21,7 @@ from app.follow_up.tables import Touch
 from app.link.store import copies_of
 from app.link.tables import Link
 from app.shared_plan.tables import Handover, Participant, Plan
+from app.shelf import Shelf
 from app.sqlite import driver
 from tests.cast import PASSWORD, Buyer, SellerAtWork, a_colleague, address_in, form_ending, in_days
 
@@ -201,7 +202,7 @@ def forget_pages(app: FastAPI) -> None:
     part: Any = app.middleware_stack
     while not isinstance(part, KeptPages):
         part = part.app
-    part.shelf = Shelf()
+    part.shelf = Shelf(MOST_BYTES)
 
 
 def a_browser(app: FastAPI) -> TestClient:
