@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.account.rights import Forbidden, Missing, NotSignedIn
 from app.buyer.doors import SomebodyElse, WhoAnswers
+from app.buyer.room import NoRoom
 from app.buyer.view import reader_of
 from app.call.lifetime import CallOver, DebriefFirst
 from app.clock import day_in, right_now
@@ -74,6 +75,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
     moves.ReasonMissing: Problem("reason_missing", 422),
     store.TooManySteps: Problem("too_many_steps", 422),
     TooManyLinks: Problem("too_many_links", 422),
+    NoRoom: Problem("no_room", 422),
     TooMany: Problem("too_many", 429, headers={"Retry-After": "60"}),
     OperationalError: Problem("not_saved", 503, headers={"Retry-After": "2"}),
     InternalError: Problem("not_saved", 503, headers={"Retry-After": "2"}),  # PostgreSQL that may only read

@@ -153,7 +153,7 @@ class Cases:
 
     def _answer(self) -> bytes:
         number = next(self.waiting)
-        ref, link = crowd.ref_of(number), crowd.FIRST + number
+        ref, link = crowd.ref_of(number), crowd.link_of(number)
         cookie = f"jointly-{ref}={cookie_for(self.keys, link, crowd.BROWSER)}"
         return client.post(f"/p/{ref}/steps/1/yes", cookie, version="1", key=f"key-{number}")
 

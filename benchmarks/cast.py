@@ -39,12 +39,12 @@ class Cast:
     call_ref: str
     page: str
     buyer_cookie: str
-    link_id: int
+    link: str
 
     def another_browser(self, keys: list[str], number: int) -> str:
         """The cookie of a browser that opened the same link and never looked at the page."""
         name = f"the-browser-{number:010}"
-        return f"jointly-{self.page.removeprefix('/p/')}={cookie_for(keys, self.link_id, name)}"
+        return f"jointly-{self.page.removeprefix('/p/')}={cookie_for(keys, self.link, name)}"
 
 
 def bring_on(database: Database, keys: list[str], now: datetime) -> Cast:
@@ -79,9 +79,9 @@ def bring_on(database: Database, keys: list[str], now: datetime) -> Cast:
         call = _a_call(session, seller, deal, now)
         token = sessions.begin(session, seller, now)
     ref = participant.ref
-    cookie = f"jointly-{ref}={cookie_for(keys, link.id or 0, BROWSER)}"
+    cookie = f"jointly-{ref}={cookie_for(keys, link.token_hash, BROWSER)}"
     pages = (plan.ref, deal.ref, call.ref, f"/p/{ref}")
-    return Cast(seller, f"jointly={token}", *pages, cookie, link.id or 0)
+    return Cast(seller, f"jointly={token}", *pages, cookie, link.token_hash)
 
 
 def _a_call(session: Session, seller: Seller, deal: Deal, now: datetime) -> Call:

@@ -53,6 +53,11 @@ def is_open(number: int) -> bool:
     return number % 2 == 1
 
 
+def link_of(number: int) -> str:
+    """The digest of the link to a plan."""
+    return hashlib.sha256(f"link {number}".encode()).hexdigest()
+
+
 def ref_of(number: int) -> str:
     return f"p{number:021d}"
 
@@ -95,7 +100,7 @@ def _add_plan(rows: Rows, workspace: int, seller: int, number: int, now: datetim
         | {
             "id": ident,
             "participant_id": ident,
-            "token_hash": hashlib.sha256(f"link {ident}".encode()).hexdigest(),
+            "token_hash": link_of(number),
             "created_at": now,
             "expires_at": now + WORKS_FOR,
         }

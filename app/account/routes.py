@@ -6,6 +6,8 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
 
 from app.account import passwords, store
 from app.account import session as sessions
@@ -16,6 +18,7 @@ from app.account.session import Administering, CarriesSession, Looking, OwnAccou
 from app.clock import known_zones
 from app.database import Writing
 from app.journal import Press, record
+from app.needs import NeedsSomething
 from app.now import Now
 from app.pages import LANGUAGES, page, see
 from app.press import ActRoute, BareHand, PressForm, keyless, once
@@ -118,10 +121,21 @@ def describe_workspace(
 
     def describe(pressed: Press) -> None:
         workspace.sqlmodel_update(form.typed())
+        _must_be_told_apart(session)
         record(session, workspace, "workspace described", pressed, now, {})
 
     once(request, BareHand(session, me.seller.actor), form, describe)
     return see("/workspace")
+
+
+def _must_be_told_apart(session: Session) -> None:
+    """Names are unique on a server. What is in the way is not said: it would name somebody else's customer."""
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise NeedsSomething(
+            "Write your company’s name another way, for instance with its town or legal form."
+        ) from error
 
 
 def _model(settings: Settings) -> tuple[str, str] | None:

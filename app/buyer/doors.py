@@ -1,11 +1,12 @@
 """What a guest's act is loaded with: who answers, at which plan, at which of its steps."""
 
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from fastapi import Depends, Path, Request
 from sqlmodel import Session
 
 from app.account.rights import Missing
+from app.buyer import room
 from app.database import Writing, in_lane
 from app.link import store as links
 from app.link.guest import Calling
@@ -28,8 +29,9 @@ class SomebodyElse(Exception):
     """Whoever reads is not the person the link was made for: nothing is recorded."""
 
 
+Result = TypeVar("Result")
 CopyNumber = Annotated[int, Path(ge=1, le=2**31 - 1)]
-StepNumber = Annotated[int, Path(ge=1, le=store.MOST_STEPS_EVER)]
+StepNumber = Annotated[int, Path(ge=1, le=store.HIGHEST_NUMBER)]
 
 
 @loads_step
@@ -75,6 +77,16 @@ def step_of(request: Request, number: int, party: Party) -> Step:
     request.state.step_id = step.id
     request.state.step_path = f"/p/{request.state.visit.ref}/steps/{number}"
     return step
+
+
+def within_room(at: AtStep | Party, done: Result) -> Result:
+    """What was just done, unless it was one too many: then nothing of it is kept. Raises NoRoom."""
+    party, step = (at.party, at.step) if isinstance(at, AtStep) else (at, None)
+    party.session.flush()
+    act = room.Done(party.who.id, step and step.id, step.acts[-1].what if step else None)
+    done_so_far = store.done_by_buyers(party.session, party.plan.id or 0)
+    room.must_have_room(act, (room.Done(*row) for row in done_so_far))
+    return done
 
 
 def _opened(request: Request, here: Visit, session: Session, now: Now) -> Party:

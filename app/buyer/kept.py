@@ -98,7 +98,7 @@ class KeptPages:
             self._database, self.shelf = database, _empty()
         return database
 
-    def _carried(self, scope: Scope, ref: str) -> tuple[int, str] | None:
+    def _carried(self, scope: Scope, ref: str) -> tuple[str, str] | None:
         cookies = HTTPConnection(scope).cookies  # as the route reads them
         cookie = cookies.get(cookie_name(self.settings, ref))
         try:
@@ -106,13 +106,13 @@ class KeptPages:
         except LinkUnknown:
             return None
 
-    async def _key(self, database: Database, carried: tuple[int, str], ref: str) -> Key | None:
+    async def _key(self, database: Database, carried: tuple[str, str], ref: str) -> Key | None:
         """All that the page hangs on but the time; None where the route has to say what is wrong."""
-        link_id, browser = carried
-        row = await database.peek(store.VISIT, {"link": link_id, "browser": browser})
+        link, browser = carried
+        row = await database.peek(store.VISIT, {"link": link, "browser": browser})
         if row is None or row[store.REF] != ref or row[store.REVOKED_AT] is not None:
             return None
-        return (link_id, browser, *row) if right_now() < _instant(row[store.EXPIRES_AT]) else None
+        return (link, browser, *row) if right_now() < _instant(row[store.EXPIRES_AT]) else None
 
     async def _make(
         self, scope: Scope, receive: Receive, send: Send, key: Key, look_again: Callable[[], Any]
@@ -177,13 +177,13 @@ def _ref_asked_for(scope: Scope) -> str:
 
 
 @lru_cache(maxsize=10_000)
-def _read(keys: tuple[str, ...], cookie: str) -> tuple[int, str]:
-    """The link's id and the digest of the browser's name. Of two thousand visitors each reads the same again.
+def _read(keys: tuple[str, ...], cookie: str) -> tuple[str, str]:
+    """The link's digest and that of the browser's name; a cookie says the same each time it is read.
 
     Raises LinkUnknown, and then nothing is remembered: what is kept here, we have signed ourselves.
     """
-    link_id, browser = read_cookie(keys, cookie)
-    return link_id, digest_of(browser)
+    link, browser = read_cookie(keys, cookie)
+    return link, digest_of(browser)
 
 
 def _instant(value: datetime | str) -> datetime:

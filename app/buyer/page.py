@@ -40,7 +40,7 @@ def fragment(request: Request, party: Party, here: Visit) -> str:
     plan = party.plan
     here = replace(
         here,
-        plan_number=plan.head_number,
+        shared_number=plan.shared_number,
         plan_hash=plan.head_hash,
         guest_id=here.guest_id or 0,
         state=plan.state,
@@ -52,10 +52,8 @@ def fragment(request: Request, party: Party, here: Visit) -> str:
 
 
 def all_rows(session: Session, here: Visit) -> PageRows:
-    made = enumerate(links.copies_made_by(session, here), start=1)
-    copies = [(number, link) for number, link in made if link.revoked_at is None]
     history = store.history_of_plan(session, here.plan_id)
-    return PageRows(store.plan_rows(session, here.plan_id), history, copies)
+    return PageRows(store.plan_rows(session, here.plan_id), history, links.copies_made_by(session, here))
 
 
 def _render(

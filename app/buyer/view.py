@@ -1,6 +1,6 @@
 """All that a buyer's template ever gets: frozen values, for one reader at one instant."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -70,11 +70,11 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class PageRows:
-    """The rows of one plan, as `shared_plan.store` gives them, and the copies that this reader made."""
+    """The rows of one plan, as `shared_plan.store` gives them, and every copy that this reader ever made."""
 
     plan: PlanRows
     history: Sequence[SaidOfPlan] = ()
-    copies: Sequence[tuple[int, Link]] = ()
+    copies: Sequence[Link] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +139,7 @@ class PlanView:
     key: str
     whole: Whole
     copies: tuple[Copy, ...]
+    copies_made: int  # ever: the next one is another press
     sections: tuple[tuple[Section, tuple[Card, ...]], ...]
     asks: int
     owed: int
@@ -179,9 +180,10 @@ def plan_view(
         is_seen=here.first_opened_on is not None,
         is_preview=is_preview,
         is_copy=here.is_copy,
-        key=form_key(keys, here.participant_id, "plan", here.plan_number),
+        key=form_key(keys, here.participant_id, "plan", here.shared_number),
         whole=_whole(here, rows.history, now),
-        copies=tuple(Copy(number, day_in(here.time_zone, link.created_at)) for number, link in rows.copies),
+        copies=tuple(_copies(here, rows.copies)),
+        copies_made=len(rows.copies),
         sections=_sections(cards),
         asks=sum(card.is_mine and card.step.waits_for is Side.BUYER for card in cards),
         owed=len(owed),
@@ -193,6 +195,12 @@ def plan_view(
         theirs=tallies[Side.BUYER],
         good_until=_good_until(cards, rows, here, now),
     )
+
+
+def _copies(here: Visit, made: Sequence[Link]) -> Iterator[Copy]:
+    for number, link in enumerate(made, start=1):
+        if link.revoked_at is None:
+            yield Copy(number, day_in(here.time_zone, link.created_at))
 
 
 def _good_until(cards: list[Card], rows: PageRows, here: Visit, now: datetime) -> datetime:
@@ -237,7 +245,7 @@ def _card(step: StepNow, known: Behind, here: Visit, keys: Sequence[str], now: d
         is_mine=is_mine,
         is_late=step.is_late(today),
         days_late=step.days_late(today),
-        key=form_key(keys, here.participant_id, step.number, here.plan_number),
+        key=form_key(keys, here.participant_id, step.number, here.shared_number),
         undo_until=undo_until,
         editable=_editable(step, known, here, now),
         marked_on=day_in(here.time_zone, step.ended.at) if step.ended else None,

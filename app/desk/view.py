@@ -1,5 +1,6 @@
 """The desk's page as values: each step and draft with its verdict, what they said, who has a link."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -29,11 +30,12 @@ from app.shared_plan.whole_plan import PlanWhat, course, may
 
 @dataclass(frozen=True)
 class OnTheirSide:
-    """Somebody on their side: the person, the links that work, the day of the last answer."""
+    """Somebody on their side: the person, the links and copies that work, the day of the last answer."""
 
     person: Person
     value: str
     links: tuple[Link, ...]
+    copies: int
     answered_on: Any
     opened_on: Any
 
@@ -41,6 +43,7 @@ class OnTheirSide:
 def desk(opened: OpenPlan, compared: Compared, pages: Pages) -> dict[str, Any]:
     """All values of `desk/plan.html`."""
     people, colleagues = opened.people(), opened.colleagues()
+    copies = links.copies_of(opened.session, opened.plan_id)
     rows = plans.plan_rows(opened.session, opened.plan_id)
     steps = as_they_stand(rows)
     written = store.drafts_of(opened.session, opened.plan_id)
@@ -63,7 +66,8 @@ def desk(opened: OpenPlan, compared: Compared, pages: Pages) -> dict[str, Any]:
         "score": verdicts.score([card.verdict for card in [*drafts, *cards] if card.counts]),
         "disowned": [anchor for anchor in told if anchor.point_id is None],
         "points": points_on_desk(opened, [card.verdict for card in [*drafts, *cards]], told),
-        "readers": readers(opened, people),
+        "readers": readers(opened, people, copies),
+        "copies": copies,
         "records": records(rows, opened.today),
         **_choices(opened, people, colleagues),
         **_whole(opened, colleagues),
@@ -73,7 +77,9 @@ def desk(opened: OpenPlan, compared: Compared, pages: Pages) -> dict[str, Any]:
     }
 
 
-def readers(opened: OpenPlan, people: list[Person]) -> list[OnTheirSide]:
+def readers(
+    opened: OpenPlan, people: list[Person], copies: Sequence[tuple[Link, Participant]]
+) -> list[OnTheirSide]:
     by_participant: dict[int, list[Link]] = {}
     for link in links.links_of(opened.session, opened.plan_id):
         if link.revoked_at is None and link.expires_at > opened.now:
@@ -85,6 +91,7 @@ def readers(opened: OpenPlan, people: list[Person]) -> list[OnTheirSide]:
             person,
             choice("them", person),
             tuple(by_participant.get(person.participant_id or 0, ())),
+            sum(copy.copy_of_id == person.participant_id for _, copy in copies),
             _day(opened, answered.get(person.participant_id or 0)),
             opened_on.get(person.participant_id or 0),
         )
@@ -130,7 +137,6 @@ def _whole(opened: OpenPlan, colleagues: list[Seller]) -> dict[str, Any]:
         "whole": at,
         "may": {what for what in PlanWhat if may(what, Side.SELLER, at)} if opened.me.may_act else set(),
         "colleagues": [(choice("us", one), one.name) for one in others],
-        "copies": links.copies_of(opened.session, opened.plan_id),
     }
 
 

@@ -31,11 +31,11 @@ def cookie_name(settings: Settings, ref: str) -> str:
     return f"{'__Host-' if settings.over_https else ''}jointly-{ref}"
 
 
-def give_cookie(request: Request, response: Response, link_id: int, ref: str) -> None:
+def give_cookie(request: Request, response: Response, link: str, ref: str) -> None:
     settings: Settings = request.app.state.settings
     response.set_cookie(
         cookie_name(settings, ref),
-        cookie_for(settings.keys, link_id, _browser_of(request, ref)),
+        cookie_for(settings.keys, link, _browser_of(request, ref)),
         max_age=int(store.WORKS_FOR.total_seconds()),
         path="/",
         httponly=True,
@@ -56,15 +56,15 @@ def _cookie(request: Request, ref: str) -> str:
     return request.cookies.get(cookie_name(request.app.state.settings, ref), "")
 
 
-async def carried(request: Request, ref: str) -> tuple[int, str]:
-    """The link's id and the browser's name from the cookie for `ref`; raises NoVisit."""
+async def carried(request: Request, ref: str) -> tuple[str, str]:
+    """The link's digest and the browser's name from the cookie for `ref`; raises NoVisit."""
     try:
         return read_cookie(request.app.state.settings.keys, _cookie(request, ref))
     except LinkUnknown as error:
         raise NoVisit from error
 
 
-Carried = Annotated[tuple[int, str], Depends(carried)]
+Carried = Annotated[tuple[str, str], Depends(carried)]
 
 
 @grants(Right.GUEST)
@@ -85,7 +85,7 @@ Visiting = Annotated[Visit, Depends(visiting)]
 Calling = Annotated[Visit, Depends(in_lane(calling))]
 
 
-def _visit(request: Request, ref: str, carried: tuple[int, str], session: Session, now: Now) -> Visit:
+def _visit(request: Request, ref: str, carried: tuple[str, str], session: Session, now: Now) -> Visit:
     here = store.visit(session, *carried)
     if here is None or here.ref != ref:
         raise NoVisit

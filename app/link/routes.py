@@ -25,5 +25,5 @@ def open_link(request: Request, token: str, session: Reading, now: Now) -> Respo
     if link.revoked_at or now >= link.expires_at:
         raise LinkEnded
     response = see(f"/p/{participant.ref}")
-    give_cookie(request, response, link.id or 0, participant.ref)
+    give_cookie(request, response, link.token_hash, participant.ref)
     return response

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, func, update
 from sqlmodel import Session, and_, col, select
 
 from app.account.tables import Seller, Workspace
@@ -17,10 +17,11 @@ from app.shared_plan.whole_plan import PlanState
 
 WORKS_FOR = timedelta(days=180)
 LINKS_PER_PLAN = 200
+BROWSERS_KNOWN = 30  # of one person
 
 
 class TooManyLinks(Exception):
-    """A plan has room for LINKS_PER_PLAN links."""
+    """A plan has room for LINKS_PER_PLAN links that work."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Visit:
     language: str
     first_opened_on: date | None
     plan_id: int
-    plan_number: int
+    shared_number: int
     plan_hash: str
     company: str
     title: str
@@ -68,16 +69,17 @@ class Visit:
         return self.revoked_at is None and now < self.expires_at
 
 
-def visit(session: Session, link_id: int, browser: str) -> Visit | None:
-    """What a browser sees through a link, in one query; `browser` is the name in its cookie."""
+def visit(session: Session, link: str, browser: str) -> Visit | None:
+    """What a browser sees through a link, in one query; link's digest and browser's name as in its cookie."""
     digest = tokens.digest_of(browser)
-    row = session.connection().execute(VISIT, {"link": link_id, "browser": digest}).first()
-    return Visit(link_id=link_id, browser=digest, **row._mapping) if row else None
+    row = session.connection().execute(VISIT, {"link": link, "browser": digest}).first()
+    return Visit(browser=digest, **row._mapping) if row else None
 
 
 # Each column is named for the field of a Visit that it fills.
 VISIT = (
     select_columns(
+        col(Link.id).label("link_id"),
         Link.expires_at,
         Link.revoked_at,
         Participant.workspace_id,
@@ -87,7 +89,7 @@ VISIT = (
         Participant.language,
         Participant.first_opened_on,
         col(Plan.id).label("plan_id"),
-        col(Plan.head_number).label("plan_number"),
+        Plan.shared_number,
         col(Plan.head_hash).label("plan_hash"),
         Plan.company,
         Plan.title,
@@ -108,7 +110,7 @@ VISIT = (
     .join(Seller, col(Seller.id) == Plan.seller_id)
     .join(Workspace, col(Workspace.id) == Plan.workspace_id)
     .outerjoin(Guest, and_(Guest.participant_id == Participant.id, Guest.browser == bindparam("browser")))
-    .where(Link.id == bindparam("link"))
+    .where(Link.token_hash == bindparam("link"))
 )
 _NAMES = [column.name for column in VISIT.selected_columns]
 # Where in its row VISIT has what is looked at before the rest.
@@ -144,6 +146,24 @@ _LINKS = (
 
 def links_of(session: Session, plan_id: int) -> list[Link]:
     return list(session.exec(_LINKS, params={"plan": plan_id}))
+
+
+_OF_PARTICIPANT = select(Link).where(Link.participant_id == bindparam("participant")).order_by(col(Link.id))
+_WORKING = (
+    select(func.count())
+    .select_from(Link)
+    .join(Participant, col(Participant.id) == Link.participant_id)
+    .where(
+        Participant.plan_id == bindparam("plan"),
+        col(Participant.copy_of_id).is_(None),
+        col(Link.revoked_at).is_(None),
+        col(Link.expires_at) > bindparam("now"),
+    )
+)
+
+
+def _working(session: Session, plan: Plan, now: datetime) -> int:
+    return session.exec(_WORKING, params={"plan": plan.id, "now": now}).one()
 
 
 _COPIES = (
@@ -186,8 +206,11 @@ def make_copy(session: Session, plan: Plan, here: Visit, token: str, pressed: Pr
 def make_link(
     session: Session, plan: Plan, participant: Participant, token: str, pressed: Press, now: datetime
 ) -> Link:
-    """Keep the digest of a fresh link; earlier ones go on working. Raises TooManyLinks."""
-    if len(links_of(session, plan.id or 0)) >= LINKS_PER_PLAN:
+    """Keep the digest of a fresh link; earlier ones go on working. Raises TooManyLinks.
+
+    Copies are bounded for each of those who make them, and take nobody's place.
+    """
+    if participant.copy_of_id is None and _working(session, plan, now) >= LINKS_PER_PLAN:
         raise TooManyLinks
     link = Link(
         workspace_id=plan.workspace_id,
@@ -203,9 +226,21 @@ def make_link(
 
 
 def revoke(session: Session, plan: Plan, link: Link, pressed: Press, now: datetime) -> None:
-    if link.revoked_at is None:
-        link.revoked_at = now
-        record(session, plan, "link turned off", pressed, now, {"link": link.id})
+    """Turn a link off. With somebody's last one their copies go: who is shut out shall read no further."""
+    if link.revoked_at is not None:
+        return
+    _turn_off(session, plan, link, pressed, now)
+    session.flush()
+    of_same = session.exec(_OF_PARTICIPANT, params={"participant": link.participant_id})
+    if not any(one.works_at(now) for one in of_same):
+        for copy in list(session.exec(_MADE_BY, params={"plan": plan.id, "maker": link.participant_id})):
+            if copy.revoked_at is None:
+                _turn_off(session, plan, copy, pressed.rest, now)
+
+
+def _turn_off(session: Session, plan: Plan, link: Link, pressed: Press, now: datetime) -> None:
+    link.revoked_at = now
+    record(session, plan, "link turned off", pressed, now, {"link": link.id})
 
 
 def extend(session: Session, here: Visit, now: datetime) -> None:
@@ -216,11 +251,17 @@ def extend(session: Session, here: Visit, now: datetime) -> None:
 
 
 def remember(session: Session, here: Visit, now: datetime) -> None:
-    """Somebody in this browser said who they are. Ask with the plan locked: it happens once."""
+    """Somebody in this browser said who they are. Ask with the plan locked: it happens once.
+
+    The browsers known longest are forgotten, and asked again, where somebody comes with ever new ones.
+    """
     if here.is_known:
         return
-    query = select(Guest.id).where(Guest.participant_id == here.participant_id, Guest.browser == here.browser)
-    if session.exec(query).first() is None:
+    of_same = select(Guest).where(Guest.participant_id == here.participant_id)
+    known = list(session.exec(of_same.order_by(col(Guest.id))))
+    if all(guest.browser != here.browser for guest in known):
+        for oldest in known[: -(BROWSERS_KNOWN - 1)]:
+            session.delete(oldest)
         session.add(
             Guest(
                 workspace_id=here.workspace_id,

@@ -17,6 +17,9 @@ class Link(SQLModel, table=True):
     expires_at: datetime
     revoked_at: datetime | None = None
 
+    def works_at(self, now: datetime) -> bool:
+        return self.revoked_at is None and now < self.expires_at
+
 
 class Guest(SQLModel, table=True):
     """A browser in which somebody said: I am this participant."""

@@ -16,7 +16,7 @@ from itsdangerous import BadSignature, Signer
 
 ID_BYTES = 16
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}")
-_COOKIE = re.compile(r"([0-9]{1,12})-([A-Za-z0-9_-]{22})\.[A-Za-z0-9_-]{43}")
+_COOKIE = re.compile(r"([0-9a-f]{64}|[0-9]{1,12})-([A-Za-z0-9_-]{22})\.[A-Za-z0-9_-]{43}")
 
 
 class LinkUnknown(Exception):
@@ -47,16 +47,20 @@ def new_browser() -> str:
     return _encode(secrets.token_bytes(ID_BYTES))
 
 
-def cookie_for(keys: Sequence[str], link_id: int, browser: str) -> str:
-    return _sign(keys, "guest", f"{link_id}-{browser}")
+def cookie_for(keys: Sequence[str], link: str, browser: str) -> str:
+    """What a browser carries. It names the link by its digest: a row's number would count all links."""
+    return _sign(keys, "guest", f"{link}-{browser}")
 
 
-def read_cookie(keys: Sequence[str], cookie: str) -> tuple[int, str]:
-    """The link's id and the browser's name; raises LinkUnknown."""
+def read_cookie(keys: Sequence[str], cookie: str) -> tuple[str, str]:
+    """The link's digest and the browser's name; raises LinkUnknown.
+
+    Cookies used to hold a number in its place. It leads to no link any more, but the browser keeps its name.
+    """
     match = _COOKIE.fullmatch(cookie)
     if not match or not _is_signed(keys, "guest", cookie):
         raise LinkUnknown
-    return int(match[1]), match[2]
+    return match[1], match[2]
 
 
 def form_key(keys: Sequence[str], *parts: object) -> str:

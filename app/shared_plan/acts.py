@@ -7,7 +7,7 @@ import secrets
 from datetime import date
 from typing import Any
 
-from app.journal import Event, Facts, record, salted
+from app.journal import Event, Facts, salted
 from app.shared_plan.commitment import Kind, Obstacle, Side, What, standing
 from app.shared_plan.deed import Deed, Who
 from app.shared_plan.moves import (
@@ -210,7 +210,7 @@ def _did(deed: Deed, what: What, *, version: int | None = None, note: str = "", 
 
 def _record(deed: Deed, act: Act, what: str) -> Event:
     terms = next(terms for terms in deed.step.terms if terms.version == act.version)
-    return record(deed.session, deed.plan, what, deed.press, deed.at, facts_of(deed.step.number, act, terms))
+    return deed.tell(what, facts_of(deed.step.number, act, terms))
 
 
 # Words that came after these facts were first recorded: told where they are set, so that earlier facts stay.

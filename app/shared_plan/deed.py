@@ -8,7 +8,7 @@ from fastapi import Request
 from sqlmodel import Session
 
 from app.clock import day_in
-from app.journal import Press
+from app.journal import Event, Facts, Press, record
 from app.press import ActForm, PressForm, once
 from app.shared_plan import store
 from app.shared_plan.commitment import Side, Standing, standing
@@ -48,6 +48,9 @@ class Deed:
     def standing(self) -> Standing:
         return standing(self.step.acts)
 
+    def tell(self, what: str, facts: Facts) -> Event:
+        return _tell(self, what, facts)
+
 
 @dataclass(frozen=True)
 class PlanDeed:
@@ -60,6 +63,9 @@ class PlanDeed:
     press: Press
     seen: int
 
+    def tell(self, what: str, facts: Facts) -> Event:
+        return _tell(self, what, facts)
+
     def course(self) -> Course[PlanAct]:
         return course(store.plan_acts(self.session, self.plan.id or 0))
 
@@ -69,6 +75,13 @@ class PlanDeed:
     def on(self, step: Step) -> Deed:
         """The same hand on one of the plan's steps as it stands; the key belongs to the plan's own event."""
         return Deed(self.session, self.plan, step, self.who, self.at, self.press.rest, step.version)
+
+
+def _tell(deed: Deed | PlanDeed, what: str, facts: Facts) -> Event:
+    """Record what both sides see. The forms of a buyer's page hang on its number, and on nobody's opening."""
+    event = record(deed.session, deed.plan, what, deed.press, deed.at, facts)
+    deed.plan.shared_number = event.number
+    return event
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ ending and closing also drop every open step, which are events of their own.
 import secrets
 from datetime import date
 
-from app.journal import Facts, record, salted
+from app.journal import Facts, salted
 from app.shared_plan import acts, store
 from app.shared_plan.commitment import Side, What
 from app.shared_plan.deed import PlanDeed
@@ -126,7 +126,7 @@ def _did(deed: PlanDeed, what: PlanWhat, *, words: str = "", day: date | None = 
     deed.session.add(act)
     deed.session.flush()
     refresh(deed)
-    record(deed.session, deed.plan, str(what), deed.press, deed.at, facts_of(act))
+    deed.tell(str(what), facts_of(act))
     return act
 
 

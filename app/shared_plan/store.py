@@ -3,13 +3,13 @@
 import secrets
 from datetime import datetime
 
-from sqlalchemy import bindparam, func
+from sqlalchemy import bindparam, func, null
 from sqlmodel import Session, col, select
 
 from app.account.tables import Seller
-from app.database import rows_of, select_columns
+from app.database import Rows, rows_of, select_columns
 from app.journal import Press, record
-from app.shared_plan.commitment import Status
+from app.shared_plan.commitment import Side, Status
 from app.shared_plan.moves import PlanOver
 from app.shared_plan.steps_now import PlanRows, StepNow, as_they_stand
 from app.shared_plan.tables import Act, Commitment, Handover, Participant, Plan, PlanAct, Step, Terms
@@ -17,10 +17,11 @@ from app.shared_plan.whole_plan import PlanState, SaidOfPlan
 from app.shared_plan.words import WORDS, Version, words_in
 
 MANY_OPEN_STEPS, MOST_OPEN_STEPS, MOST_STEPS_EVER = 12, 30, 500
+HIGHEST_NUMBER = 600  # of a step: 500 of the seller's own, and 100 that the buyer's side asked for
 
 
 class TooManySteps(Exception):
-    """A plan has room for 30 open steps, and 500 ever."""
+    """A plan has room for 30 open steps, and 500 ever, beside what the buyer's side asks for."""
 
 
 def new_ref() -> str:
@@ -110,12 +111,23 @@ def open_handovers(session: Session, plan_id: int) -> list[Handover]:
     return list(session.exec(_HANDOVERS, params={"plan": plan_id}))
 
 
-def new_step(session: Session, plan: Plan, now: datetime) -> Step:
-    """The next step of the plan, still without terms. Raises PlanOver, TooManySteps."""
+def _must_have_room(session: Session, plan: Plan) -> None:
+    """Requests of the buyer's side take none of the seller's places while they wait."""
+    asked = requests_of(session, plan.id or 0)
+    waiting = sum(status is Status.COUNTERED for _who, status in asked)
+    own = open_steps(session, plan.id or 0) - waiting
+    if plan.steps_ever - len(asked) >= MOST_STEPS_EVER or own >= MOST_OPEN_STEPS:
+        raise TooManySteps
+
+
+def new_step(session: Session, plan: Plan, now: datetime, *, asked_for: bool = False) -> Step:
+    """The next step of the plan, still without terms; `asked_for`: by the buyer's side, whose room is bounded
+    by rules of its own. Raises PlanOver, TooManySteps.
+    """
     if plan.state is not PlanState.OPEN:
         raise PlanOver
-    if plan.steps_ever >= MOST_STEPS_EVER or open_steps(session, plan.id or 0) >= MOST_OPEN_STEPS:
-        raise TooManySteps
+    if not asked_for:
+        _must_have_room(session, plan)
     plan.steps_ever += 1
     step = Step(
         workspace_id=plan.workspace_id,
@@ -138,6 +150,37 @@ _OPEN_STEPS = (
 
 def open_steps(session: Session, plan_id: int) -> int:
     return session.exec(_OPEN_STEPS, params={"plan": plan_id}).one()
+
+
+_REQUESTS = (
+    select_columns(Terms.participant_id, Step.status)
+    .join(Step, col(Step.id) == Terms.step_id)
+    .where(Terms.plan_id == bindparam("plan"), Terms.version == 1, Terms.author == Side.BUYER)
+    .order_by(col(Terms.id))
+)
+
+
+def requests_of(session: Session, plan_id: int) -> list[tuple[int, Status]]:
+    """Who asked for a step, and how it stands: countered means that it waits for the seller."""
+    return [(who, status) for who, status in map(tuple, rows_of(session, _REQUESTS, plan=plan_id))]
+
+
+_DONE_TO_STEPS = (
+    select_columns(Act.participant_id, Act.step_id, Act.what, func.count())
+    .where(Act.plan_id == bindparam("plan"), col(Act.participant_id).is_not(None))
+    .group_by(col(Act.participant_id), col(Act.step_id), col(Act.what))
+)
+_DONE_TO_PLAN = (
+    select_columns(PlanAct.participant_id, null(), null(), func.count())
+    .where(PlanAct.plan_id == bindparam("plan"), col(PlanAct.participant_id).is_not(None))
+    .group_by(col(PlanAct.participant_id))
+)
+
+
+def done_by_buyers(session: Session, plan_id: int) -> Rows:
+    """(participant, step, what, times) of the buyer's side; step and what are None for the whole plan."""
+    to_steps = rows_of(session, _DONE_TO_STEPS, plan=plan_id)
+    return [*to_steps, *rows_of(session, _DONE_TO_PLAN, plan=plan_id)]
 
 
 # What a page shows of a plan, as plain rows: objects would cost four times as much.

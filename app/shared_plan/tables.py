@@ -34,6 +34,8 @@ class Plan(SQLModel, table=True):
     # Results of the plan's own history, kept for queries.
     state: PlanState = Field(default=PlanState.OPEN, sa_type=words_of(PlanState))
     quiet_until: date | None = None
+    # The number of the last event that both sides see: an opening, a link or a copy is none.
+    shared_number: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     head_number: int = 0
     head_hash: str = Field(default=START, max_length=64)
 

@@ -16,7 +16,8 @@ from app.link.token import LinkUnknown, cookie_for, digest_of, form_key, new_tok
 KEYS = ["the-oldest-key", "the-newest-key"]
 TOKEN = new_token(KEYS)
 BROWSER = tokens.new_browser()
-COOKIE = cookie_for(KEYS, 7, BROWSER)
+LINK = digest_of("the link that was opened")
+COOKIE = cookie_for(KEYS, LINK, BROWSER)
 LETTERS = string.ascii_letters + string.digits + "-_"
 ODD = ["=", "==", "\n", "\r\n", "\0", " ", "\t", ".", "/", "%00", "\u200b", "\u0661", "\uff11", "\ud800", "é"]
 
@@ -40,7 +41,7 @@ def test_a_link_of_ours_opens():
 
 
 def test_a_cookie_of_ours_names_its_link_and_browser():
-    assert read_cookie(KEYS, COOKIE) == (7, BROWSER)
+    assert read_cookie(KEYS, COOKIE) == (LINK, BROWSER)
 
 
 def test_no_two_links_are_the_same():
@@ -119,7 +120,8 @@ def test_halves_of_two_links_do_not_make_a_third():
 
 
 def test_no_cookie_is_made_of_parts_of_others():
-    cookies = [cookie_for(KEYS, number, tokens.new_browser()).split(".") for number in range(40)]
+    links = map(digest_of, map(str, range(40)))
+    cookies = [cookie_for(KEYS, link, tokens.new_browser()).split(".") for link in links]
     spliced = [f"{one[0]}.{two[1]}" for one in cookies for two in cookies if one is not two]
 
     assert [cookie for cookie in spliced if lets_in(cookie)] == []
@@ -167,7 +169,7 @@ def test_other_keys_open_nothing(keys: list[str]):
     theirs = [key for key in keys if key not in KEYS] or ["other"]
 
     assert not opens(new_token(theirs))
-    assert not lets_in(cookie_for(theirs, 7, BROWSER))
+    assert not lets_in(cookie_for(theirs, LINK, BROWSER))
 
 
 @pytest.mark.parametrize("number", ["-1", "", "07x", "1" * 13, "\u0661", "\uff11", "1.5", "1e3", " 1"])
@@ -191,7 +193,7 @@ def test_the_newest_key_signs():
 
 
 def test_a_cookie_survives_a_change_of_keys_as_well():
-    old = cookie_for(["first"], 7, BROWSER)
+    old = cookie_for(["first"], LINK, BROWSER)
 
     assert lets_in(old, ["first", "second"])
     assert not lets_in(old, ["second"])

@@ -216,6 +216,23 @@ def test_nothing_of_another_workspace_is_picked(
     assert contents(database) == before
 
 
+@EACH_DATABASE
+def test_the_name_of_another_workspace_is_refused_in_neutral_words(
+    maria: SellerAtWork, app: FastAPI, database: Database
+):
+    a_workspace(database, "Brightwater")
+    before = contents(database)
+
+    answer = maria.client.post("/workspace", data={"company": "Brightwater", "products": "Approval"})
+
+    assert answer.status_code == 422
+    assert "Write your company’s name another way" in text_of(answer.text)
+    assert all(word not in text_of(answer.text).lower() for word in ("taken", "exists", "another workspace"))
+    assert "Approval" in answer.text
+    assert contents(database) == before
+    assert maria.client.post("/workspace", data={"company": "Brightwater AG"}).status_code == 303
+
+
 def test_only_its_owner_and_an_admin_remove_a_template(
     things: Things, maria: SellerAtWork, app: FastAPI, database: Database
 ):

@@ -6,9 +6,12 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
+from sqlmodel import Session, func, select
 
+from app import verify
 from app.account.rights import routes_of
 from app.database import Database
+from app.link.tables import Link
 from tests.cast import Buyer, SellerAtWork, form_ending
 from tests.marks import EACH_DATABASE
 from tests.markup import forms_in, text_of
@@ -93,20 +96,42 @@ def test_a_copy_that_was_turned_off_is_dead_at_once(
     assert jonas.client.get(jonas.path).status_code == 200
 
 
-def test_a_copy_goes_on_when_the_link_it_was_made_with_is_turned_off(
+def test_with_the_last_link_of_somebody_their_copies_are_dead(
     copy: Buyer, jonas: Buyer, maria: SellerAtWork, database: Database
 ):
-    """Whoever turns off a link that leaked has to turn off its copies too: they are on the desk."""
+    assert "Turn off, with the copy made by Jonas" in text_of(maria.page(maria.plan))
+
     revoked(maria, database)
 
-    desk = maria.page(maria.plan)
-    read = copy.client.get(copy.path)
+    readers = (copy, jonas)
+    assert {one.client.get(one.path + file).status_code for one in readers for file in ("", *FILES)} == {410}
+    assert "A copy for reading" not in text_of(maria.page(maria.plan))
+    with Session(database.reading) as session:
+        assert list(verify.broken(session)) == []
 
-    assert jonas.client.get(jonas.path).status_code == 410
-    assert read.status_code == 200
-    assert "A copy for reading, made by Jonas Weber" in text_of(desk)
-    by_the_seller(jonas, maria)
-    assert copy.client.get(copy.path).status_code == 410
+
+def test_while_another_link_of_theirs_works_their_copies_do(
+    copy: Buyer, maria: SellerAtWork, database: Database
+):
+    maria.makes_link_for("Jonas Weber")
+
+    revoked(maria, database)
+
+    assert copy.client.get(copy.path).status_code == 200
+
+
+def test_another_persons_link_takes_no_copy_along(copy: Buyer, maria: SellerAtWork, database: Database):
+    maria.client.post(f"{maria.deal}/people", data={"name": "Petra Lang"})
+    maria.makes_link_for("Petra Lang")
+
+    assert maria.client.post(f"/links/{newest_link(database)}/revocation").status_code == 303
+
+    assert copy.client.get(copy.path).status_code == 200
+
+
+def newest_link(database: Database) -> int:
+    with Session(database.reading) as session:
+        return session.exec(select(func.max(Link.id))).one() or 0
 
 
 def test_a_copy_that_expired_is_dead_as_its_makers_link_is(

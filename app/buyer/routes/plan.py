@@ -9,8 +9,8 @@ from fastapi.responses import HTMLResponse, Response
 from pydantic import Field
 
 from app.account.rights import Missing
-from app.buyer import doors
-from app.buyer.doors import OpenedPlan, StepToHandOver
+from app.buyer import doors, room
+from app.buyer.doors import OpenedPlan, StepToHandOver, within_room
 from app.buyer.page import fragment, own_page
 from app.buyer.routes.steps import HandoverForm, act_at_step
 from app.clock import day_in
@@ -22,7 +22,7 @@ from app.needs import NeedsSomething
 from app.pages import answer
 from app.press import PressForm, once, router_for_forms
 from app.shared_plan import acts, plan_acts, store
-from app.shared_plan.commitment import Kind, Side
+from app.shared_plan.commitment import Kind, Side, Status
 from app.shared_plan.deed import Deed, Party, PlanDeed, act_on_plan
 from app.shared_plan.forms import QuietForm
 from app.shared_plan.tables import Handover, Terms
@@ -83,7 +83,10 @@ def say_yes_to_all(request: Request, party: OpenedPlan, form: Annotated[YesToAll
 @router.post("/p/{ref}/steps")
 def ask_for_step(request: Request, party: OpenedPlan, form: Annotated[AskForm, Form()]) -> Response:
     def ask(deed: PlanDeed) -> None:
-        step = store.new_step(deed.session, deed.plan, deed.at)
+        asked = store.requests_of(deed.session, deed.plan.id or 0)
+        every = (room.Asked(who, status is Status.COUNTERED) for who, status in asked)
+        room.must_have_room_to_ask(every, party.who.id)
+        step = store.new_step(deed.session, deed.plan, deed.at, asked_for=True)
         acts.share(party.on(step, deed.press, seen=0), _asked(form, party, step.id or 0))
 
     return _act(request, party, form, ask)
@@ -136,6 +139,8 @@ def make_copy(request: Request, party: OpenedPlan, form: Annotated[PressForm, Fo
     settings = request.app.state.settings
 
     def make(pressed: Press) -> Response:
+        made = links.copies_made_by(party.session, here)
+        room.must_have_room_for_copy(sum(link.works_at(party.at) for link in made), len(made))
         token = new_token(settings.keys)
         links.make_copy(party.session, party.plan, here, token, pressed, party.at)
         address = f"{settings.base_url}/l/{token}"
@@ -200,6 +205,6 @@ def _asked(form: AskForm, party: Party, step_id: int) -> Terms:
 
 def _act(request: Request, party: Party, form: PressForm, verb: Callable[[PlanDeed], object]) -> Response:
     """Carry out one press exactly once, then show the page it changed."""
-    act_on_plan(request, party, form, verb)
+    act_on_plan(request, party, form, lambda deed: within_room(party, verb(deed)))
     here: Visit = request.state.visit
     return answer(request, f"/p/{here.ref}", lambda: fragment(request, party, here))

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from app.account.rights import Missing
 from app.buyer import calendar
-from app.buyer.doors import OpenedStep, StepNumber
+from app.buyer.doors import OpenedStep, StepNumber, within_room
 from app.buyer.kept import etag
 from app.buyer.page import fragment, plan_page
 from app.clock import day_in
@@ -115,7 +115,8 @@ def comment(request: Request, at: OpenedStep, form: Annotated[InWordsForm, Form(
 
 @router.post("/p/{ref}/steps/{number}/undo")
 def undo(request: Request, at: OpenedStep, form: Annotated[ActForm, Form()]) -> Response:
-    return act_at_step(request, at, form, acts.take_back)
+    act_on_step(request, at, form, acts.take_back)  # never one too many
+    return _changed(request, at)
 
 
 @router.post("/p/{ref}/seen", dependencies=[Depends(keyless)])
@@ -146,6 +147,10 @@ def download_step(request: Request, number: StepNumber, here: Visiting, session:
 
 def act_at_step(request: Request, at: AtStep, form: ActForm, verb: Callable[[Deed], object]) -> Response:
     """Carry out one press exactly once, then show the page it changed."""
-    act_on_step(request, at, form, verb)
+    act_on_step(request, at, form, lambda deed: within_room(at, verb(deed)))
+    return _changed(request, at)
+
+
+def _changed(request: Request, at: AtStep) -> Response:
     here: Visit = request.state.visit
     return answer(request, f"/p/{here.ref}#step-{at.step.number}", lambda: fragment(request, at.party, here))

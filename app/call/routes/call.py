@@ -123,7 +123,7 @@ def plan_call(request: Request, opened: DealToChange, form: Annotated[CallForm, 
 @router.post("/plans/{ref}/steps/{number}/call", dependencies=[Depends(leaves_step_alone)])
 def prepare_talk(
     request: Request,
-    number: Annotated[int, Field(ge=1, le=plans.MOST_STEPS_EVER)],
+    number: Annotated[int, Field(ge=1, le=plans.HIGHEST_NUMBER)],
     opened: PlanToChange,
     form: Annotated[PressForm, Form()],
 ) -> Response:

@@ -28,7 +28,7 @@ router = router_for_forms()
 
 Kept = Annotated[KeepBecause | None, BeforeValidator(lambda typed: clean_line(typed) or None)]
 PlacedDays = Annotated[int | None, Field(ge=0, le=MOST_DAYS), BeforeValidator(empty_is_none)]
-PlacedAfter = Annotated[int | None, Field(ge=1, le=plans.MOST_STEPS_EVER), BeforeValidator(empty_is_none)]
+PlacedAfter = Annotated[int | None, Field(ge=1, le=plans.HIGHEST_NUMBER), BeforeValidator(empty_is_none)]
 
 
 # What a form that says everything leaves empty; a kind stays as it is, and so does whoever owns the step.

@@ -29,7 +29,7 @@ def pretended_visit(opened: OpenPlan, person: Person, language: str) -> Visit:
         language=language,
         first_opened_on=None,
         plan_id=opened.plan_id,
-        plan_number=plan.head_number,
+        shared_number=plan.shared_number,
         plan_hash=plan.head_hash,
         company=plan.company,
         title=plan.title,

@@ -27,7 +27,7 @@ from app.journal import Event, Press
 from app.needs import NeedsSomething
 from app.pages import Pages, page, see, spoken_day, wants_fragment
 from app.press import PressForm, keyless, once, router_for_forms
-from app.shared_plan.store import MOST_STEPS_EVER
+from app.shared_plan.store import HIGHEST_NUMBER
 from app.shared_plan.tables import Step
 from app.specificity.verdict import Passage, TextKind
 from app.typed import Id, Line, Number, Text, empty_is_none
@@ -35,7 +35,7 @@ from app.typed import Id, Line, Number, Text, empty_is_none
 router = router_for_forms()
 
 
-StepNumber = Annotated[int | None, Field(ge=1, le=MOST_STEPS_EVER), BeforeValidator(empty_is_none)]
+StepNumber = Annotated[int | None, Field(ge=1, le=HIGHEST_NUMBER), BeforeValidator(empty_is_none)]
 Brings = Annotated[Text, Field(max_length=2_000)]
 
 
