@@ -129,7 +129,7 @@ def describe_workspace(
 
 
 def _must_be_told_apart(session: Session) -> None:
-    """Names are unique on a server. What is in the way is not said: it would name somebody else's customer."""
+    """Names are unique on a server. What is in the way is not said: it would tell who else is here."""
     try:
         session.flush()
     except IntegrityError as error:

@@ -83,7 +83,8 @@ def within_room(at: AtStep | Party, done: Result) -> Result:
     """What was just done, unless it was one too many: then nothing of it is kept. Raises NoRoom."""
     party, step = (at.party, at.step) if isinstance(at, AtStep) else (at, None)
     party.session.flush()
-    act = room.Done(party.who.id, step and step.id, step.acts[-1].what if step else None)
+    on_step, what = (step.id, step.acts[-1].what) if step else (None, None)
+    act = room.Done(party.who.id, on_step, what)
     done_so_far = store.done_by_buyers(party.session, party.plan.id or 0)
     room.must_have_room(act, (room.Done(*row) for row in done_so_far))
     return done

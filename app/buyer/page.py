@@ -7,7 +7,8 @@ from typing import Any
 from fastapi import Request
 from sqlmodel import Session
 
-from app.buyer.view import PageRows, PlanView, plan_view, reader_of
+from app.account.rights import Missing
+from app.buyer.view import PageRows, PlanView, plan_view, reader_of, step_view
 from app.link import store as links
 from app.link.store import Visit
 from app.pages import Pages, render
@@ -29,10 +30,21 @@ def own_page(request: Request, name: str, here: Visit, **values: Any) -> str:
     return render(pages.environment(here.language), name, reader=reader_of(here), **values)
 
 
+def step_page(
+    request: Request, session: Session, here: Visit, now: datetime, number: int, before: int
+) -> str:
+    """One step with all its comments. Raises Missing."""
+    keys = request.app.state.settings.keys
+    step = step_view(here, all_rows(session, here), keys, now, number, before)
+    if step is None:
+        raise Missing
+    return _render(request, here.language, "buyer/step.html", step.plan, card=step.card, before=step.before)
+
+
 def preview_page(request: Request, here: Visit, rows: PageRows, now: datetime, banner: dict[str, Any]) -> str:
     """The same page with its forms disabled, under a banner of the seller's."""
     view = plan_view(here, rows, request.app.state.settings.keys, now, is_preview=True)
-    return _render(request, here.language, "buyer/plan.html", view, banner)
+    return _render(request, here.language, "buyer/plan.html", view, banner=banner)
 
 
 def fragment(request: Request, party: Party, here: Visit) -> str:
@@ -56,9 +68,7 @@ def all_rows(session: Session, here: Visit) -> PageRows:
     return PageRows(store.plan_rows(session, here.plan_id), history, links.copies_made_by(session, here))
 
 
-def _render(
-    request: Request, language: str, name: str, view: PlanView, banner: dict[str, Any] | None = None
-) -> str:
+def _render(request: Request, language: str, name: str, view: PlanView, **values: Any) -> str:
     pages: Pages = request.app.state.pages
-    values = {"view": view, "today": view.today, "obstacles": list(Obstacle), "banner": banner}
-    return render(pages.environment(language), name, **values)
+    every: dict[str, Any] = {"view": view, "today": view.today, "obstacles": list(Obstacle), "banner": None}
+    return render(pages.environment(language), name, **every | values)

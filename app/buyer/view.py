@@ -1,7 +1,7 @@
 """All that a buyer's template ever gets: frozen values, for one reader at one instant."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from app.link.tables import Link
 from app.link.token import form_key
 from app.needs import _
 from app.shared_plan.calendar.closed_days import ClosedDay, why_closed
+from app.shared_plan.comments import briefly, page_of
 from app.shared_plan.commitment import Side, What
 from app.shared_plan.drawing.timeline import Timeline, timeline
 from app.shared_plan.moves import EDIT_COMMENT_FOR, UNDO_FOR, may_undo, undo_until
@@ -156,7 +157,7 @@ def plan_view(
     here: Visit, rows: PageRows, keys: Sequence[str], now: datetime, *, is_preview: bool = False
 ) -> PlanView:
     today = day_in(here.time_zone, now)
-    steps = as_they_stand(rows.plan)
+    steps = briefly(as_they_stand(rows.plan))
     people = behind(rows.plan)
     cards = [_card(step, people[step.number], here, keys, now, today) for step in steps]
     owed = [step for step in steps if step.owner is Side.SELLER and step.agreed_day and step.is_open]
@@ -201,6 +202,30 @@ def _copies(here: Visit, made: Sequence[Link]) -> Iterator[Copy]:
     for number, link in enumerate(made, start=1):
         if link.revoked_at is None:
             yield Copy(number, day_in(here.time_zone, link.created_at))
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """One step with its comments whole; there are more below the number `before`, unless that is 0."""
+
+    plan: PlanView
+    card: Card
+    before: int
+
+
+def step_view(
+    here: Visit, rows: PageRows, keys: Sequence[str], now: datetime, number: int, before: int
+) -> StepView | None:
+    """None where the plan has no such step."""
+    view = plan_view(here, rows, keys, now)
+    found = next((card for _, cards in view.sections for card in cards if card.step.number == number), None)
+    if found is None:
+        return None
+    step = next(step for step in as_they_stand(rows.plan) if step.number == number)
+    shown = page_of(step, before)
+    step = replace(step, comments=shown.comments)
+    editable = _editable(step, behind(rows.plan)[number], here, now)
+    return StepView(view, replace(found, step=step, editable=editable), shown.before)
 
 
 def _good_until(cards: list[Card], rows: PageRows, here: Visit, now: datetime) -> datetime:
@@ -280,6 +305,7 @@ def _editable(step: StepNow, known: Behind, here: Visit, now: datetime) -> froze
         said.number
         for said in step.comments
         if said.what is What.COMMENTED
+        and not said.is_cut
         and known.authors.get(said.number) == here.participant_id
         and now < said.at + EDIT_COMMENT_FOR
     )

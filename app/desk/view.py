@@ -1,10 +1,11 @@
 """The desk's page as values: each step and draft with its verdict, what they said, who has a link."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+from app.account.rights import Missing
 from app.account.tables import Seller
 from app.clock import day_in
 from app.deal.people import choice
@@ -21,6 +22,7 @@ from app.link import store as links
 from app.link.tables import Link
 from app.pages import Pages
 from app.shared_plan import store as plans
+from app.shared_plan.comments import briefly, page_of
 from app.shared_plan.commitment import Obstacle, Side
 from app.shared_plan.drawing.timeline import timeline
 from app.shared_plan.steps_now import as_they_stand, behind, next_talk, records
@@ -45,7 +47,7 @@ def desk(opened: OpenPlan, compared: Compared, pages: Pages) -> dict[str, Any]:
     people, colleagues = opened.people(), opened.colleagues()
     copies = links.copies_of(opened.session, opened.plan_id)
     rows = plans.plan_rows(opened.session, opened.plan_id)
-    steps = as_they_stand(rows)
+    steps = briefly(as_they_stand(rows))
     written = store.drafts_of(opened.session, opened.plan_id)
     was_draft = store.shared_drafts_of(opened.session, opened.plan_id)
     days = days_of(opened.plan, opened.today, steps, was_draft, written)
@@ -74,6 +76,30 @@ def desk(opened: OpenPlan, compared: Compared, pages: Pages) -> dict[str, Any]:
         "to_follow": [(step.number, step.title) for step in steps if step.is_open],
         "open_steps": sum(card.step.is_open for card in cards),
         "many": plans.MANY_OPEN_STEPS,
+    }
+
+
+def one_step(opened: OpenPlan, compared: Compared, number: int, before: int) -> dict[str, Any]:
+    """All values of `desk/step.html`: the step with its comments whole. Raises Missing."""
+    rows = plans.plan_rows(opened.session, opened.plan_id)
+    steps = as_they_stand(rows)
+    found = next((step for step in steps if step.number == number), None)
+    if found is None:
+        raise Missing
+    shown = page_of(found, before)
+    step = replace(found, comments=shown.comments)
+    was_draft = store.shared_drafts_of(opened.session, opened.plan_id)
+    days = days_of(
+        opened.plan, opened.today, steps, was_draft, store.drafts_of(opened.session, opened.plan_id)
+    )
+    (card,) = step_cards(opened, [step], behind(rows), compared, days)
+    return {
+        "me": opened.me,
+        "plan": opened.plan,
+        "today": opened.today,
+        "obstacles": list(Obstacle),
+        "card": card,
+        "before": shown.before,
     }
 
 

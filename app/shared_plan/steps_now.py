@@ -37,6 +37,8 @@ class Said:
     obstacle: Obstacle | None
     ask_again_on: date | None
     edited_at: datetime | None
+    is_cut: bool = False
+    """Its words are longer than the page shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ class StepNow(Words):
     ended: Said | None  # who marked it done or dropped it
     comments: tuple[Said, ...]
     last: Said | None
+    earlier: int = 0
+    """How many comments stand on the page of the step alone."""
 
     @property
     def is_open(self) -> bool:
@@ -159,7 +163,7 @@ def _latest(acts: Iterable[Any], what: What, version: int | None = None) -> Said
     return _said(found[-1]) if found else None
 
 
-_SAID = tuple(field.name for field in fields(Said))
+_SAID = tuple(field.name for field in fields(Said) if field.name != "is_cut")
 
 
 def _said(act: Any) -> Said:

@@ -1,5 +1,7 @@
 """What the buyer's side may put on one plan; the seller's own places are nobody else's to take."""
 
+from typing import Any
+
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import update
@@ -151,7 +153,7 @@ def _as_often(database: Database, times: int) -> None:
     with Session(database.writing) as session, session.begin():
         first = session.exec(select(Act).where(Act.what == What.COMMENTED)).one()
         for number in range(1, times):
-            copied = first.model_dump(exclude={"id"}) | {"number": first.number + number}
+            copied: dict[str, Any] = first.model_dump(exclude={"id"}) | {"number": first.number + number}
             session.add(Act(**copied))
 
 
@@ -168,7 +170,7 @@ def test_only_links_that_work_take_a_place(jonas: Buyer, maria: SellerAtWork, da
     with Session(database.writing) as session, session.begin():
         first = session.exec(select(Link)).one()
         for number in range(1, LINKS_PER_PLAN):
-            copied = first.model_dump(exclude={"id"}) | {"token_hash": f"{number:064}"}
+            copied: dict[str, Any] = first.model_dump(exclude={"id"}) | {"token_hash": f"{number:064}"}
             session.add(Link(**copied))
 
     full = maria.client.post(f"{maria.plan}/links", data={"participant": "Jonas Weber"})

@@ -1,5 +1,6 @@
-"""Promise 1, between readers: one person's opening, link, code or copy moves no byte of another's page, and no
-number that counts over the whole installation reaches a guest.
+"""Promise 1, between readers: one person's opening, link, code or copy moves no byte of another's page.
+
+Nor does a number that counts over the whole installation reach a guest.
 """
 
 import re

@@ -16,7 +16,7 @@ from app.folders import routers
 from app.main import create_app
 from app.settings import Settings
 from tests.cast import Buyer, SellerAtWork, a_colleague, a_workspace
-from tests.marks import each_database
+from tests.marks import EACH_DATABASE, each_database
 from tests.markup import text_of
 from tests.safety.visitors import (
     EVERY_FIELD,

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import Depends, Form, Request
+from fastapi import Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
 from app.account.rights import Missing
 from app.buyer import calendar
 from app.buyer.doors import OpenedStep, StepNumber, within_room
 from app.buyer.kept import etag
-from app.buyer.page import fragment, plan_page
+from app.buyer.page import fragment, plan_page, step_page
 from app.clock import day_in
 from app.database import Reading, Writing
 from app.journal import Press, record
@@ -33,6 +33,7 @@ from app.typed import (
 )
 
 router = router_for_forms()
+Before = Annotated[int, Query(ge=0, le=100_000)]
 
 
 @router.get("/p/{ref}")
@@ -143,6 +144,13 @@ def download_step(request: Request, number: StepNumber, here: Visiting, session:
     if not steps:
         raise Missing
     return ics.file(calendar.calendar(here, steps, request.app.state.settings), f"step-{number}")
+
+
+@router.get("/p/{ref}/steps/{number}")
+def show_step(
+    request: Request, number: StepNumber, here: Visiting, session: Reading, now: Now, before: Before = 0
+) -> Response:
+    return HTMLResponse(step_page(request, session, here, now, number, before))
 
 
 def act_at_step(request: Request, at: AtStep, form: ActForm, verb: Callable[[Deed], object]) -> Response:

@@ -12,7 +12,8 @@ from app.buyer.view import PageRows
 from app.clock import known_zones
 from app.deal.people import person_meant
 from app.desk import store, view
-from app.desk.doors import OpenedStep, OpenStep, PlanToChange, PlanToSee
+from app.desk.doors import Number, OpenedStep, OpenStep, PlanToChange, PlanToSee
+from app.desk.drafting.verdicts import compared_with
 from app.desk.page import after_goal_moved, back_to_desk, show_desk
 from app.desk.sharing.preview import pretended_rows, pretended_visit
 from app.journal import Press, record
@@ -33,6 +34,7 @@ from app.typed import Day, Language, Line, Text, Zone
 BACK = {"home": "/", "call": "/plans/{ref}/on-the-call"}
 
 router = router_for_forms()
+Before = Annotated[int, Query(ge=0, le=100_000)]
 
 
 @router.get("/plans/{ref}")
@@ -100,6 +102,11 @@ def preview(
     here = pretended_visit(opened, person, opened.plan.language)
     banner = view.preview_banner(opened, person, len(terms))
     return HTMLResponse(preview_page(request, here, rows, opened.now, banner))
+
+
+@router.get("/plans/{ref}/steps/{number}")
+def look_at_step(request: Request, number: Number, opened: PlanToSee, before: Before = 0) -> Response:
+    return page(request, "desk/step.html", **view.one_step(opened, compared_with(opened), number, before))
 
 
 @router.post("/plans/{ref}/steps/{number}/terms")

@@ -3,22 +3,21 @@
 Both hold the same cells. No cell can become a formula or a link: the words in them are other people's.
 """
 
-import csv
 import io
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from app import spreadsheets
 from app.needs import _
 from app.shared_plan.agreed.agreements import Agreement
 from app.shared_plan.commitment import What
 from app.shared_plan.record import Outcome
+from app.spreadsheets import Cell
 
 Words = Callable[[str], str]
-Cell = str | int | date | time | None  # a datetime is a date too
 
 
 @dataclass(frozen=True)
@@ -59,20 +58,14 @@ ENDINGS: dict[tuple[What, Outcome | None], str] = {
     (What.YES, None): _("replaced by the next agreement"),
 }
 
-# A spreadsheet takes a cell that begins so for a formula; the wide signs are those of East Asian keyboards.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
 DAY, TIME, DAY_AND_TIME = "yyyy-mm-dd", "hh:mm", "yyyy-mm-dd hh:mm"
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def csv_of(agreements: Iterable[Agreement], zone: str, words: Words) -> bytes:
-    """UTF-8 with the mark that spreadsheets look for; instants are local in `zone`, to the minute."""
-    table = io.StringIO(newline="")
-    writer = csv.writer(table)
-    writer.writerow(map(_harmless, headings(zone, words)))
-    writer.writerows([_as_text(cell) for cell in cells(agreed, zone, words)] for agreed in agreements)
-    return table.getvalue().encode("utf-8-sig")
+    """The heading row, then a row for each agreement; instants are local in `zone`, to the minute."""
+    rows = (cells(agreed, zone, words) for agreed in agreements)
+    return spreadsheets.csv_of([headings(zone, words), *rows])
 
 
 def xlsx_of(agreements: Sequence[Agreement], zone: str, words: Words) -> bytes:
@@ -118,31 +111,6 @@ def cells(agreed: Agreement, zone: str, words: Words) -> tuple[Cell, ...]:
 def _local(at: datetime, zone: str) -> datetime:
     """What a clock on the wall shows: spreadsheets know no zones."""
     return at.astimezone(ZoneInfo(zone)).replace(second=0, microsecond=0, tzinfo=None)
-
-
-def _as_text(cell: Cell) -> str | int:
-    match cell:
-        case str():
-            return _harmless(cell)
-        case datetime():
-            return f"{cell:%Y-%m-%d %H:%M}"
-        case time():
-            return f"{cell:%H:%M}"
-        case date():
-            return cell.isoformat()
-        case int():
-            return cell
-        case None:
-            return ""
-
-
-_BEHIND_SEMICOLON = re.compile(r"(;\s*)(?=[=+\-@])")
-
-
-def _harmless(words: str) -> str:
-    """Also behind a semicolon, where a program that parts cells there would see one begin."""
-    words = _BEHIND_SEMICOLON.sub(r"\1'", words)
-    return f"'{words}" if words.startswith(FORMULA_STARTS) else words
 
 
 def _last_agreed_at(agreements: Iterable[Agreement]) -> datetime:
