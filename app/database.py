@@ -26,6 +26,7 @@ from app import sqlite
 READING_SESSIONS = 4  # at most the pool's size, so that no request waits for a connection in a thread
 ACTS_AT_ONCE = 2  # threads; SQLite takes one act after the other anyway
 BUSY_TIMEOUT_MS = 5_000
+SEALED_WITH = "sealed_with"  # the option of a writing engine that holds the keys of the record
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -121,9 +122,11 @@ class Peeking:
         return self._compiled[query]
 
 
-def open_database(url: str) -> Database:
+def open_database(url: str, keys: Sequence[str] = ()) -> Database:
+    """`keys` seal the record that is written; without them its heads keep the seals that they have."""
     engine = _sqlite(url) if url.startswith("sqlite") else _postgresql(url)
-    return Database(reading=engine, writing=engine.execution_options(writing=True))
+    writing = engine.execution_options(**{"writing": True, SEALED_WITH: tuple(keys)})
+    return Database(reading=engine, writing=writing)
 
 
 def _sqlite(url: str) -> Engine:

@@ -16,6 +16,9 @@ from typing import Protocol
 from sqlalchemy import Index, UniqueConstraint, bindparam
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from app.database import SEALED_WITH
+from app.seals import Sealing, sealing, set_seal
+
 START = "0" * 64
 Facts = Mapping[str, str | int | None]
 
@@ -25,6 +28,7 @@ class Chained(Protocol):
 
     head_number: int
     head_hash: str
+    head_seal: str
 
     @property
     def workspace_id(self) -> int: ...
@@ -100,7 +104,12 @@ def already_done(session: Session, pressed: Press) -> Event | None:
 
 
 def record(session: Session, row: Chained, what: str, pressed: Press, at: datetime, facts: Facts) -> Event:
-    """Append one event to the chain of `row` and move its head; the caller holds the row's lock."""
+    """Append one event to the chain of `row` and move its head; the caller holds the row's lock.
+
+    The head is sealed anew where its seal held before: what somebody changed meanwhile stays in the open.
+    """
+    keys = session.get_bind().get_execution_options().get(SEALED_WITH, ())
+    was = Sealing.HOLDS if row.head_number == 0 else sealing(row, keys)
     event = Event(
         workspace_id=row.workspace_id,
         chain=row.chain,
@@ -116,6 +125,7 @@ def record(session: Session, row: Chained, what: str, pressed: Press, at: dateti
     )
     event.hash = seal(event)
     row.head_number, row.head_hash = event.number, event.hash
+    set_seal(row, keys, was)
     session.add(event)
     return event
 
@@ -139,7 +149,7 @@ def seal(event: Event) -> str:
 
 def salted(salt: str, *texts: str) -> str:
     """A digest of people's words that tells nothing once the words and their salt are erased."""
-    return hmac.new(salt.encode(), json.dumps(texts).encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(salt.encode(), json.dumps(texts).encode(), "sha256").hex()
 
 
 def breaks_in(chain: str, events: Iterable[Event], head: tuple[int, str]) -> Iterator[str]:

@@ -37,7 +37,7 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=_lifespan,
     )
     app.state.settings = settings
-    app.state.database = open_database(settings.database_url)
+    app.state.database = open_database(settings.database_url, settings.keys)
     app.state.pages = open_pages(settings)
     app.state.rate_limits = RateLimits(settings)
     app.state.password_limiter = CapacityLimiter(passwords.AT_ONCE)

@@ -10,14 +10,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
+from app import verify
 from app.clock import right_now
 from app.database import Database, open_database
 from app.link.token import cookie_for
 from app.migrate import migrate
-from app.shared_plan import audit
-from app.shared_plan.tables import Plan
 from benchmarks import cast, client, crowd, specificity
 from benchmarks.server import JOINTLY, WITH_CONSTANT, Server, cpu_seconds, serving
 
@@ -96,7 +95,7 @@ def _database_of(name: str, url: str, folder: Path, plans: int, database_pid: in
         small = _say(f"{name}, {few:,} plans", server, cases, database_pid)
     if plans > few:
         crowd.add_crowd(database, on_stage.seller, few, plans, right_now())
-        _verify_some(database)
+        _verify(database)
         with serving(WITH_CONSTANT, environment, folder) as server:
             _say(f"{name}, {plans:,} plans", server, cases, database_pid, small)
     database.dispose()
@@ -270,12 +269,11 @@ def _median(figures: list[Figure]) -> Figure:
     return Figure(of("cpu"), of("database"), of("per_second"), of("queries"), int(of("bytes_each")))
 
 
-def _verify_some(database: Database, most: int = 200) -> None:
+def _verify(database: Database) -> None:
     with Session(database.reading) as session:
-        plans = session.exec(select(Plan).order_by(col(Plan.id).desc()).limit(most))
-        found = [line for plan in plans for line in audit.breaks(session, plan)]
+        found = next(verify.broken(session), None)
     if found:
-        raise RuntimeError(f"the crowd's chains do not verify: {found[0]}")
+        raise RuntimeError(f"the crowd's chains do not verify: {found}")
 
 
 if __name__ == "__main__":

@@ -76,7 +76,7 @@ def postgres() -> Iterator[ServersDatabases]:
     databases = ServersDatabases(server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1))
     databases.waits_for_its_disk(False)
     databases.say(f"CREATE DATABASE {EMPTY}")
-    database = open_database(databases.named(EMPTY))
+    database = open_database(databases.named(EMPTY), [SECRET])
     migrate(database)
     database.dispose()
     yield databases

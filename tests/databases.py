@@ -13,6 +13,7 @@ from sqlalchemy import Engine, Table
 from sqlmodel import SQLModel
 
 from app.database import Database, open_database
+from tests.cast import SECRET
 
 EMPTY = "empty"  # migrated, without a row
 
@@ -92,7 +93,7 @@ class Engines:
     @contextmanager
     def opened(self, url: str) -> Generator[Database]:
         """A database that nobody had open before; its engine is used again unless somebody listens to it."""
-        known = self.known[url] = self.known.get(url) or open_database(url)
+        known = self.known[url] = self.known.get(url) or open_database(url, [SECRET])
         before = _listeners(known.reading)
         database = replace(known)
         yield database

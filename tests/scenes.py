@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from app.database import open_database
-from tests.cast import Buyer, SellerAtWork, a_workspace, today
+from tests.cast import SECRET, Buyer, SellerAtWork, a_workspace, today
 from tests.databases import EMPTY
 from tests.safety.visitors import one_of_everything
 
@@ -111,7 +111,7 @@ class Stage:
         before = self.after(previous)
         scene = Scene(f"{name}_{today():%Y%m%d}")
         aside = self.app.state.database
-        self.app.state.database = open_database(self.databases.copy(before.source, scene.source))
+        self.app.state.database = open_database(self.databases.copy(before.source, scene.source), [SECRET])
         if before.maria:
             scene.maria = again(SellerAtWork, before.maria, _browser(self.app))
         if before.jonas:

@@ -6,14 +6,15 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from app import verify
 from app.account.tables import Workspace
-from app.database import Database
+from app.database import SEALED_WITH, Database
 from app.journal import START, Event, KeyReused, already_done, breaks_in, press, record, salted, seal
+from app.seals import Sealing, sealing
 from app.shared_plan.tables import Plan
-from tests.cast import Buyer, SellerAtWork, a_workspace
+from tests.cast import SECRET, Buyer, SellerAtWork, a_workspace
 from tests.marks import EACH_DATABASE
 from tests.shared_plan.factories import NOON
 
@@ -26,14 +27,22 @@ class Head:
     workspace_id: int = 1
     head_number: int = 0
     head_hash: str = START
+    head_seal: str = ""
     chain: str = "plan-1"
 
 
 class Paper:
-    """A session that keeps what it is given."""
+    """A session that keeps what it is given, and its engine with the keys of the record."""
 
-    def __init__(self) -> None:
+    def __init__(self, *keys: str) -> None:
         self.events: list[Event] = []
+        self.keys = keys
+
+    def get_bind(self) -> "Paper":
+        return self
+
+    def get_execution_options(self) -> dict[str, Any]:
+        return {SEALED_WITH: self.keys}
 
     def add(self, event: Event) -> None:
         self.events.append(event)
@@ -201,3 +210,89 @@ def test_events_of_a_plan_that_is_gone_are_named(session: Session, database: Dat
     record(session, lost, "yes", MARIA, NOON, {})
 
     assert list(verify.broken(session)) == ["plan-7: its row is missing"]
+
+
+# The head's seal
+
+
+def sealed_chain(*keys: str, length: int = 3) -> tuple[Paper, Head]:
+    paper, head = Paper(*keys), Head()
+    session: Any = paper
+    for number in range(length):
+        record(session, head, "yes", MARIA, NOON, {"step": number})
+    return paper, head
+
+
+def test_every_event_seals_the_head_anew():
+    _, head = sealed_chain("a-key-of-sixteen")
+
+    assert sealing(head, ["a-key-of-sixteen"]) is Sealing.HOLDS
+    assert head.head_seal.split(".")[1] == "3"
+
+
+def test_a_chain_that_was_made_anew_is_not_sealed_by_the_next_act():
+    paper, head = sealed_chain("a-key-of-sixteen")
+    session: Any = paper
+    head.head_hash = "f" * 64
+
+    record(session, head, "yes", MARIA, NOON, {})
+
+    assert sealing(head, ["a-key-of-sixteen"]) is Sealing.BEHIND
+
+
+def test_another_key_takes_over_where_it_knows_the_one_before():
+    paper, head = sealed_chain("a-key-of-sixteen")
+    session: Any = paper
+    paper.keys = ("a-key-of-sixteen", "the-key-after-it")
+
+    record(session, head, "yes", MARIA, NOON, {})
+
+    assert sealing(head, ["the-key-after-it"]) is Sealing.HOLDS
+
+
+def judged(session: Session, *keys: str) -> list[str | verify.Untold]:
+    return list(verify.judged(session, keys))
+
+
+def test_a_plan_made_anew_from_its_first_event_is_noticed(jonas: Buyer, session: Session):
+    assert judged(session, SECRET) == []
+    plan = session.exec(select(Plan)).one()
+    events = session.exec(select(Event).where(Event.chain == plan.chain).order_by(col(Event.number))).all()
+    previous = START
+    for event in events:
+        event.what = "dropped" if event.what == "first opened" else event.what
+        event.actor, event.previous = "seller-9", previous
+        previous = event.hash = seal(event)
+    plan.head_hash = previous
+
+    assert list(verify.broken(session)) == []
+    assert judged(session, SECRET) == [
+        f"{plan.chain}: event {plan.head_number} is not the one that was sealed"
+    ]
+
+
+def test_a_missing_key_is_no_break(jonas: Buyer, session: Session):
+    found = judged(session, "another-key-of-ours")
+
+    assert {one.why for one in found if isinstance(one, verify.Untold)} == {Sealing.UNKNOWN_KEY}
+    assert len(found) == 2
+    assert judged(session, SECRET, "another-key-of-ours") == []
+
+
+@pytest.mark.parametrize("seal", ["", "12345678.9999.ab", "12345678.0.ab", "nonsense"])
+def test_a_seal_that_was_taken_away_is_never_whole(jonas: Buyer, session: Session, seal: str):
+    plan = session.exec(select(Plan)).one()
+    plan.head_seal = seal
+
+    (found,) = judged(session, SECRET)
+
+    untold = verify.Untold(plan.chain, Sealing.MISSING)
+    assert found == (f"{plan.chain}: the seal of its head was changed" if seal else untold)
+
+
+def test_an_event_that_nobody_sealed_is_not_told_either(jonas: Buyer, database: Database):
+    with Session(database.reading) as session:  # its engine has no keys, as an earlier release had none
+        plan = session.exec(select(Plan)).one()
+        record(session, plan, "yes", MARIA, NOON, {})
+
+        assert judged(session, SECRET) == [verify.Untold(plan.chain, Sealing.BEHIND)]

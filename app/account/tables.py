@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from sqlmodel import Field, SQLModel
 
+from app import seals
 from app.database import words_of
 from app.journal import START
 
@@ -26,10 +27,15 @@ class Workspace(SQLModel, table=True):
     created_at: datetime
     head_number: int = 0
     head_hash: str = Field(default=START, max_length=64)
+    head_seal: str = Field(default="", max_length=seals.LONGEST, sa_column_kwargs={"server_default": ""})
+
+    @staticmethod
+    def chain_of(ident: int | None) -> str:
+        return f"workspace-{ident}"
 
     @property
     def chain(self) -> str:
-        return f"workspace-{self.id}"
+        return self.chain_of(self.id)
 
     @property
     def workspace_id(self) -> int:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from app import seals
 from app.database import words_of
 from app.deal.position.influence import AlternativeKind, Area, BuyingRole, Mode
 from app.journal import START
@@ -34,10 +35,15 @@ class Deal(SQLModel, table=True):
     touched_at: datetime
     head_number: int = 0
     head_hash: str = Field(default=START, max_length=64)
+    head_seal: str = Field(default="", max_length=seals.LONGEST, sa_column_kwargs={"server_default": ""})
+
+    @staticmethod
+    def chain_of(ident: int | None) -> str:
+        return f"deal-{ident}"
 
     @property
     def chain(self) -> str:
-        return f"deal-{self.id}"
+        return self.chain_of(self.id)
 
 
 class Person(SQLModel, table=True):

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, Relationship, SQLModel
 
+from app import seals
 from app.database import words_of
 from app.journal import START
 from app.shared_plan.commitment import Obstacle, Side, Status, What
@@ -38,10 +39,15 @@ class Plan(SQLModel, table=True):
     shared_number: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     head_number: int = 0
     head_hash: str = Field(default=START, max_length=64)
+    head_seal: str = Field(default="", max_length=seals.LONGEST, sa_column_kwargs={"server_default": ""})
+
+    @staticmethod
+    def chain_of(ident: int | None) -> str:
+        return f"plan-{ident}"
 
     @property
     def chain(self) -> str:
-        return f"plan-{self.id}"
+        return self.chain_of(self.id)
 
 
 class PlanAct(SQLModel, table=True):

@@ -18,8 +18,9 @@ from hypothesis.stateful import (
 )
 from sqlmodel import Session, select
 
+from app import verify
 from app.database import Database
-from app.shared_plan import acts, audit, plan_acts
+from app.shared_plan import acts, plan_acts
 from app.shared_plan.commitment import Kind, Obstacle, Side, Status, What
 from app.shared_plan.moves import UNDO_FOR
 from app.shared_plan.tables import Act, Commitment, PlanAct, Step, Terms
@@ -345,7 +346,7 @@ class AnyStory(RuleBasedStateMachine):
     @invariant()
     def the_record_is_whole(self) -> None:
         if self.story.steps:
-            assert list(audit.breaks(self.story.session, self.story.plan.plan)) == []
+            assert list(verify.broken(self.story.session)) == []
 
     def teardown(self) -> None:
         self.story.end()
