@@ -17,6 +17,7 @@ from app.account.tables import Seller, Workspace
 from app.buyer.kept import KeptPages, _read
 from app.clock import right_now
 from app.database import Database
+from app.link.tables import Link
 from app.shelf import Shelf
 from tests.cast import Buyer, SellerAtWork, form_ending, in_days
 from tests.marks import each_database
@@ -189,6 +190,19 @@ def test_an_expired_link_is_dead_though_its_page_is_kept(jonas: Buyer):
 
     with time_machine.travel(right_now() + timedelta(days=181)):
         assert jonas.client.get(jonas.path, headers={"Cookie": carried}).status_code == 410
+
+
+def test_a_link_that_expires_at_noon_is_dead_after_noon_though_its_page_is_good_until_midnight(
+    jonas: Buyer, app: FastAPI, database: Database
+):
+    with Session(database.writing) as session, session.begin():
+        session.exec(update(Link).values(expires_at=NOON))
+    with time_machine.travel(NOON - timedelta(minutes=1), tick=False) as clock:
+        jonas.page()
+        before = is_kept(jonas, app)
+        clock.shift(timedelta(minutes=1))
+
+        assert (before, jonas.client.get(jonas.path).status_code) == (True, 410)
 
 
 def test_no_browser_sees_another_ones_undo(jonas: Buyer, app: FastAPI):
