@@ -15,6 +15,7 @@ from tests.cast import PASSWORD, SECRET, Buyer, SellerAtWork, a_workspace
 from tests.safety.visitors import EVERY_FIELD, Things, a_browser, forget_pages, presses, requests_to
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+HTMX = {"HX-Request": "true"}
 PROMISED = {
     "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
@@ -145,6 +146,21 @@ def test_a_plan_is_asked_for_again_each_time(jonas: Buyer):
         assert answer.headers["cache-control"] == "private, no-cache"
         assert {part.strip() for part in answer.headers["vary"].split(",")} >= {"Cookie", "HX-Request"}
         assert missing_in(answer) == []
+
+
+def test_a_part_of_a_page_says_so_to_caches(things: Things, jonas: Buyer, maria: SellerAtWork, app: FastAPI):
+    paths = [path for method, path in requests_to(app) if method == "GET" and "{name}" not in path]
+    readers = [(jonas if path.startswith("/p/") else maria).client for path in paths]
+    draft = {"title": "Walk the SAP export"}
+
+    answers = [one.get(things.address(path), headers=HTMX) for one, path in zip(readers, paths, strict=True)]
+    answers += [jonas.acts(1, "yes", headers=HTMX)]
+    answers += [maria.client.post(f"{maria.plan}/drafts", data=draft, headers=HTMX)]
+
+    html = [one for one in answers if one.headers.get("content-type", "").startswith("text/html")]
+    parts = {one.url.path: one.headers.get("vary", "") for one in html if "<html" not in one.text}
+    assert {"/", f"{jonas.path}/steps/1/yes", f"{maria.plan}/drafts"} <= parts.keys()
+    assert [path for path, varies in parts.items() if "HX-Request" not in varies] == []
 
 
 def test_what_else_a_buyer_fetches_is_not_kept(jonas: Buyer):
