@@ -92,6 +92,16 @@ def test_an_event_flipped_and_sealed_again_breaks_the_one_after_it(place: int):
 
 
 @given(st.integers(0, 3))
+def test_sealing_it_again_and_saying_so_in_the_one_after_it_is_not_enough(place: int):
+    events, head = a_chain()
+
+    events[place].what = "dropped"
+    events[place].hash = events[place + 1].previous = seal(events[place])
+
+    assert breaks(events, head) == [f"plan-1: event {place + 2} was changed"]
+
+
+@given(st.integers(0, 3))
 def test_a_deleted_event_is_named(place: int):
     events, head = a_chain()
 
