@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 from app import sqlite
 from app.database import Database
 
+FULL = 2  # of PRAGMA synchronous: each commit waits for the disk
 WITHOUT_A_WHEEL = """
 import sys
 sys.modules["pysqlite3"] = None
@@ -23,6 +24,16 @@ def test_sessions_and_what_is_peeked_at_use_the_one_driver(database: Database):
 
     assert isinstance(used, sqlite.driver.Connection)
     assert database.reading.dialect.loaded_dbapi is sqlite.driver
+
+
+def test_acknowledged_is_on_the_disk_and_no_row_points_at_one_that_is_gone(database: Database):
+    with database.reading.connect() as reading, database.writing.connect() as writing:
+        settings = [
+            [one.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("synchronous", "foreign_keys")]
+            for one in (reading, writing)
+        ]
+
+    assert settings == [[FULL, 1], [FULL, 1]]
 
 
 def test_where_there_is_no_wheel_pythons_own_module_is_used():
