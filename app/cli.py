@@ -351,6 +351,7 @@ def _options(settings: "Settings") -> dict[str, Any]:
         "log_level": "warning",
         "access_log": False,
         "server_header": False,
+        "ws": "none",
         "proxy_headers": bool(proxies),
         "forwarded_allow_ips": proxies or None,
         "timeout_graceful_shutdown": 10,

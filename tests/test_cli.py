@@ -15,12 +15,15 @@ from pathlib import Path
 from typing import IO, get_args
 
 import pytest
+import uvicorn
 from sqlmodel import Session, select
 from typer.testing import CliRunner, Result
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from app import cli
 from app.account.tables import Role, Seller, Workspace
 from app.database import Database, open_database
+from app.settings import Settings
 from app.sqlite import driver
 from tests import ROOT
 from tests.cast import PASSWORD, SECRET, a_workspace
@@ -308,6 +311,15 @@ def test_asking_for_help_loads_neither_web_app_nor_database():
     )
 
     assert printed.stdout.strip() == ""
+
+
+def test_the_server_speaks_plain_http_and_nothing_else():
+    config = uvicorn.Config(app=lambda: None, **cli._options(Settings()))
+
+    config.load()
+
+    assert config.http_protocol_class is HttpToolsProtocol
+    assert config.ws == "none"  # whatever is installed
 
 
 @contextmanager
