@@ -68,6 +68,9 @@ lock: python  ## write both lock files anew (UPGRADE=--upgrade for newer version
 audit: python  ## ask an index for known weaknesses of what the lock files name
 	@.ci/audit $(PYTHON)
 
+parts: python  ## list what is installed with Jointly (CycloneDX) in dist/jointly-parts.cdx.json
+	@.ci/parts $(PYTHON)
+
 release: python  ## date the changelog, set the version, commit and tag (VERSION=1.2.3)
 	@$(PYTHON) .ci/release.py "$(VERSION)"
 
@@ -103,4 +106,4 @@ python:
 	print(f"{v} cannot make environments here: venv or ensurepip is missing. On Debian and Ubuntu: apt install {v}-venv")' >&2; exit 1; }
 
 .PHONY: help run test watch fix quick check check-script test-long bench migration wheel messages lock audit \
-  release clean python
+  parts release clean python
