@@ -170,7 +170,10 @@ class TooLargeHead:
 
 
 class TooLarge:
-    """Refuses a form that says beforehand that it is too large, before anything acts on the rest of it."""
+    """Refuses a form that says beforehand that it is too large, before anything acts on the rest of it.
+
+    Only sooner: RequestBodyLimitMiddleware is the guard, it counts what comes.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

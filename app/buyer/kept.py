@@ -110,6 +110,7 @@ class KeptPages:
         """All that the page hangs on but the time; None where the route has to say what is wrong."""
         link, browser = carried
         row = await database.peek(store.VISIT, {"link": link, "browser": browser})
+        # Only sooner: the row is part of the key, and the route's door is the guard. No key knows the time.
         if row is None or row[store.REF] != ref or row[store.REVOKED_AT] is not None:
             return None
         return (link, browser, *row) if right_now() < _instant(row[store.EXPIRES_AT]) else None

@@ -73,6 +73,7 @@ def xlsx_of(agreements: Sequence[Agreement], zone: str, words: Words) -> bytes:
     from xlsxwriter import Workbook  # needed for this file alone, so loaded with the first one
 
     file = io.BytesIO()
+    # The guard against formulas and links is write_string; the options hold where it is forgotten.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(file, options) as book:
         book.set_properties({"created": _last_agreed_at(agreements).replace(tzinfo=None)})
