@@ -346,11 +346,14 @@ def _serve(settings: "Settings", listening: socket, workers: int = 1) -> None:
 
 
 def _options(settings: "Settings") -> dict[str, Any]:
+    from app.serving import PatientForAWhile
+
     proxies = settings.trusted_proxies
     return {
         "log_level": "warning",
         "access_log": False,
         "server_header": False,
+        "http": PatientForAWhile,
         "ws": "none",
         "proxy_headers": bool(proxies),
         "forwarded_allow_ips": proxies or None,

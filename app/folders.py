@@ -28,6 +28,7 @@ def gathered(package: str, paths: MutableSequence[str]) -> APIRouter:
 def know_every_table() -> None:
     """Import every folder's tables: SQLModel's metadata knows only what was imported."""
     import_module("app.journal")
+    import_module("app.tries")
     for name in _modules_called("tables"):
         import_module(name)
 

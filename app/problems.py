@@ -76,7 +76,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
     store.TooManySteps: Problem("too_many_steps", 422),
     TooManyLinks: Problem("too_many_links", 422),
     NoRoom: Problem("no_room", 422),
-    TooMany: Problem("too_many", 429, headers={"Retry-After": "60"}),
+    TooMany: Problem("too_many", 429),
     OperationalError: Problem("not_saved", 503, headers={"Retry-After": "2"}),
     InternalError: Problem("not_saved", 503, headers={"Retry-After": "2"}),  # PostgreSQL that may only read
     NoConnectionFree: Problem("not_saved", 503, headers={"Retry-After": "2"}),
@@ -115,6 +115,8 @@ def install(app: FastAPI) -> None:
 
 def _handler(problem: Problem) -> Callable[[Request, Exception], Awaitable[Response]]:
     async def handle(request: Request, error: Exception) -> Response:
+        if isinstance(error, TooMany):
+            return show(request, replace(problem, headers={"Retry-After": str(error.seconds)}), error=error)
         if isinstance(error, OperationalError | DataError):
             log.warning("database", error=type(error.orig).__name__)
         return show(request, problem, error=error)

@@ -1,6 +1,9 @@
 """Plain ASGI middleware for every response: security headers and the same-origin check; and rate limits."""
 
-from collections.abc import Iterable
+import time
+from datetime import timedelta
+from ipaddress import ip_address, ip_network
+from math import ceil
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request
@@ -19,7 +22,12 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class TooMany(Exception):
-    """Too many tries in a short time; the caller is asked to wait."""
+    """Too many tries in a short time; the caller is asked to wait so long."""
+
+    def __init__(self, wait: timedelta = timedelta(minutes=1)) -> None:
+        super().__init__(wait)
+        self.seconds = max(1, ceil(wait.total_seconds()))
+        self.minutes = ceil(self.seconds / 60)
 
 
 class Safety:
@@ -105,25 +113,19 @@ def content_security_policy(settings: Settings) -> str:
 
 
 class RateLimits:
-    """Counts tries in this process's memory; several machines each keep a count of their own."""
+    """Counts presses by link, in this process's memory. What may be a guess is counted in `app/tries.py`."""
 
     def __init__(self, settings: Settings) -> None:
         self.on = settings.rate_limits is Switch.ON
         self._window = MovingWindowRateLimiter(MemoryStorage())
 
     def count(self, limit: RateLimitItem, *what: str) -> None:
-        """Count one try at `what`; raises TooMany when `limit` is used up."""
+        """Count one press of `what`; raises TooMany when `limit` is used up."""
         if self.on and not self._window.hit(limit, *what):
-            raise TooMany
-
-    def clear(self, limits: Iterable[RateLimitItem], *what: str) -> None:
-        for limit in limits:
-            self._window.clear(limit, *what)
+            free_at = self._window.get_window_stats(limit, *what).reset_time
+            raise TooMany(timedelta(seconds=free_at - time.time()))
 
 
-SIGN_IN_PER_ACCOUNT = parse("10/15 minutes")
-SIGN_IN_PER_ADDRESS = parse("60/15 minutes")
-LINKS_PER_ADDRESS = parse("120/minute")
 ACTS_PER_LINK = parse("120/minute")
 
 
@@ -133,5 +135,19 @@ def limits_of(request: Request) -> RateLimits:
 
 
 def address_of(request: Request) -> str:
-    """The client's address; behind a proxy uvicorn has put the forwarded one here if it is trusted."""
-    return request.client.host if request.client else "unknown"
+    """Whom to count tries against; behind a proxy that is trusted, uvicorn has put the forwarded one here.
+
+    Of IPv6 the network: everybody there has 2 ** 64 addresses to try from.
+    """
+    return counted_as(request.client.host) if request.client else "unknown"
+
+
+def counted_as(host: str) -> str:
+    try:
+        address = ip_address(host.partition("%")[0])
+    except ValueError:
+        return host
+    if address.version == 4:
+        return str(address)
+    mapped = address.ipv4_mapped
+    return str(mapped or ip_network((address, 64), strict=False))

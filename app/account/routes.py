@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
+from app import tries
 from app.account import passwords, store
 from app.account import session as sessions
 from app.account import sign_in as signing
@@ -22,8 +23,9 @@ from app.needs import NeedsSomething
 from app.now import Now
 from app.pages import LANGUAGES, page, see
 from app.press import ActRoute, BareHand, PressForm, keyless, once
-from app.safety import SIGN_IN_PER_ACCOUNT, SIGN_IN_PER_ADDRESS, address_of, limits_of
+from app.safety import address_of, limits_of
 from app.settings import Settings
+from app.tries import SIGN_IN_PER_ACCOUNT, SIGN_IN_PER_ADDRESS, Counted
 from app.typed import Amount, Language, NeededLine, Text, Zone, a_form, clean_line, typed_fields
 
 router = APIRouter(dependencies=[Depends(a_form)], route_class=ActRoute)
@@ -40,14 +42,14 @@ async def sign_in(
 ) -> Response:
     """Async, so that the slow comparison holds neither a thread of the pages nor a transaction."""
     email = clean_line(email).lower()[:254]
-    _count_try(request, email)
     database = request.app.state.database
+    counted = await _count_try(request, now, email, address_of(request))
     kept = await to_thread.run_sync(signing.kept_password, database, email)
     if not await passwords.matches(password[:1000], kept, _limiter(request)):
         problem = "This e-mail address and password do not belong together. Check both and try again."
         return page(request, "account/sign_in.html", 422, email=email, problem=problem)
-    limits_of(request).clear([SIGN_IN_PER_ACCOUNT], "sign-in", email, address_of(request))
     token = await to_thread.run_sync(signing.begin_session, database, email, now)
+    await _forget_tries(request, counted)
     return _welcome(request, token)
 
 
@@ -74,13 +76,14 @@ async def change_password(
     request: Request, digest: CarriesSession, now: Now, form: Annotated[PasswordForm, Form()]
 ) -> Response:
     """Ends every session of this seller, this one too, and begins a new one."""
-    limits_of(request).count(SIGN_IN_PER_ACCOUNT, "password", digest)
     database = request.app.state.database
     kept = await to_thread.run_sync(signing.password_behind, database, digest, now)
+    counted = await _count_try(request, now, "password", digest)
     if not await passwords.matches(form.current, kept, _limiter(request)):
         return page(
             request, "account/password.html", 422, me=None, problem="The current password is not right."
         )
+    await _forget_tries(request, counted)
     try:
         hashed = await to_thread.run_sync(passwords.hash_password, form.password, limiter=_limiter(request))
     except PasswordTooShort:
@@ -143,11 +146,18 @@ def _model(settings: Settings) -> tuple[str, str] | None:
     return (settings.model_name, settings.model_host) if settings.model_host else None
 
 
-def _count_try(request: Request, email: str) -> None:
-    """Per account *and* address: a stranger who guesses cannot lock the owner out."""
-    limits = limits_of(request)
-    limits.count(SIGN_IN_PER_ADDRESS, "sign-in", address_of(request))
-    limits.count(SIGN_IN_PER_ACCOUNT, "sign-in", email, address_of(request))
+async def _count_try(request: Request, now: Now, whose: str, where: str) -> Counted | None:
+    """Per account *and* address: a stranger who guesses cannot lock the owner out. Raises TooMany."""
+    if not limits_of(request).on:
+        return None
+    bounds = (SIGN_IN_PER_ACCOUNT, ("sign-in", whose, where)), (SIGN_IN_PER_ADDRESS, ("sign-in", where))
+    return await to_thread.run_sync(tries.begin, request.app.state.database, now, *bounds)
+
+
+async def _forget_tries(request: Request, counted: Counted | None) -> None:
+    """Of this account; what failed for others from there still counts against the address."""
+    if counted:
+        await to_thread.run_sync(tries.ended_well, request.app.state.database, counted, [0])
 
 
 def _limiter(request: Request) -> CapacityLimiter:

@@ -4,6 +4,7 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from app import tries
 from app.account import session as sessions
 from app.database import Database
 from app.follow_up import store as follow_ups
@@ -88,11 +89,14 @@ def test_a_405_says_what_is_allowed(app: FastAPI):
     assert a_browser(app).delete("/").headers["allow"]
 
 
-def test_slowing_down_has_all_headers(jonas: Buyer, app: FastAPI, monkeypatch: pytest.MonkeyPatch):
+def test_slowing_down_has_all_headers(
+    jonas: Buyer, app: FastAPI, limits_on: None, monkeypatch: pytest.MonkeyPatch
+):
     def count(*_: object) -> None:
         raise TooMany
 
     monkeypatch.setattr(RateLimits, "count", count)
+    monkeypatch.setattr(tries, "begin", count)
     answers = [jonas.acts(1, "yes"), a_browser(app).post("/sign-in", data={"email": "x"})]
 
     assert [answer.status_code for answer in answers] == [429, 429]

@@ -50,3 +50,25 @@ def test_one_address_tries_so_many_links_a_minute(app: FastAPI, clock: Traveller
 
     assert tried == [404] * A_MINUTE_HAS + [429]
     assert later == 404
+
+
+def test_a_link_opens_however_many_others_were_tried_from_there(app: FastAPI, jonas: Buyer):
+    guessing = a_browser(app)
+
+    tried = statuses(lambda: guessing.get("/l/forged"))
+    opened = guessing.get(jonas.address.replace("http://testserver", ""))
+
+    assert tried[-1] == 429
+    assert opened.status_code == 303
+
+
+def test_how_long_to_wait_is_said_and_true(app: FastAPI, clock: Traveller):
+    guessing = a_browser(app)
+    guessing.get("/l/forged")
+    clock.shift(timedelta(seconds=20))
+
+    refused = [guessing.get("/l/forged") for _ in range(A_MINUTE_HAS)][-1]
+    clock.shift(timedelta(seconds=int(refused.headers["retry-after"])))
+
+    assert refused.headers["retry-after"] == "40"
+    assert guessing.get("/l/forged").status_code == 404

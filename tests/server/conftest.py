@@ -22,3 +22,11 @@ def server(database_url: str, tmp_path: Path) -> Iterator[Server]:
     server = Server(database_url, tmp_path, JOINTLY_SECRET_KEYS=SECRET).start()
     yield server
     server.kill()
+
+
+@pytest.fixture
+def impatient(database_url: str, tmp_path: Path) -> Iterator[Server]:
+    """One that waits a second for a request."""
+    server = Server(database_url, tmp_path, patience=1, JOINTLY_SECRET_KEYS=SECRET).start()
+    yield server
+    server.kill()

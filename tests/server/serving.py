@@ -13,6 +13,8 @@ from pathlib import Path
 
 import httpx
 
+from app import serving
+
 STARTS_WITHIN = 60  # seconds, on a machine that runs other tests as well
 
 _NURSERY = multiprocessing.get_context("forkserver")
@@ -22,13 +24,13 @@ _NURSERY.set_forkserver_preload(["app.main", "app.cli"])
 class Server:
     """One server, started anew after each kill at the same address."""
 
-    def __init__(self, database_url: str, folder: Path, **environment: str) -> None:
-        self.port, self.folder = free_port(), folder
+    def __init__(self, database_url: str, folder: Path, patience: int = 0, **environment: str) -> None:
+        self.port, self.folder, self.patience = free_port(), folder, patience
         self.url = f"http://127.0.0.1:{self.port}"
         self.environment = {"JOINTLY_DATABASE_URL": database_url, **environment}
 
     def start(self) -> "Server":
-        arguments = (self.port, self.folder, self.environment)
+        arguments = (self.port, self.folder, self.patience, self.environment)
         self.process = _NURSERY.Process(target=serve, args=arguments, daemon=True)
         self.process.start()
         give_up = time.monotonic() + STARTS_WITHIN
@@ -53,8 +55,10 @@ class Server:
         return (self.folder / "server.log").read_text()
 
 
-def serve(port: int, folder: Path, environment: Mapping[str, str]) -> None:
-    """Runs in the child."""
+def serve(port: int, folder: Path, patience: int, environment: Mapping[str, str]) -> None:
+    """Runs in the child. With `patience`, a request has so many seconds to come, instead of what it has."""
+    if patience:
+        serving.HEAD_WITHIN = serving.BODY_WITHIN = patience
     os.chdir(folder)
     log = os.open("server.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(log, 1)

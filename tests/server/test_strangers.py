@@ -1,0 +1,67 @@
+"""Promise 16 on a real server: what strangers send fills no memory and holds no connection."""
+
+import socket
+import time
+from pathlib import Path
+
+import pytest
+
+from app import serving
+from tests.server.serving import Server
+
+HEAD = b"GET /p/x HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: jointly-x="
+
+
+def connected(server: Server) -> socket.socket:
+    return socket.create_connection(("127.0.0.1", server.port), timeout=30)
+
+
+def said_to(server: Server, sent: bytes) -> bytes:
+    with connected(server) as connection:
+        connection.sendall(sent)
+        return connection.recv(200)
+
+
+def memory_of(server: Server) -> int:
+    """Kilobytes in use now."""
+    status = Path(f"/proc/{server.process.pid}/status").read_text()
+    return int(status.partition("VmRSS:")[2].split()[0])
+
+
+def test_a_head_that_is_too_large_is_refused_and_leaves_nothing(server: Server):
+    said_to(server, HEAD + b"a" * 60_000 + b"\r\n\r\n")
+    before = memory_of(server)
+
+    page = said_to(server, HEAD + b"a" * 60_000 + b"\r\n\r\n")
+    raw = [said_to(server, HEAD + b"a" * 10_000_000 + b"\r\n\r\n") for _ in range(6)]
+
+    assert page.startswith(b"HTTP/1.1 431")
+    assert all(one.startswith(b"HTTP/1.1 431") for one in raw)
+    assert memory_of(server) < before + 20_000
+
+
+@pytest.mark.parametrize(
+    "sent", [b"", HEAD, b"POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n\r\nemail="]
+)
+def test_a_request_that_does_not_come_is_not_waited_for(impatient: Server, sent: bytes):
+    with connected(impatient) as connection:
+        connection.sendall(sent)
+        began = time.monotonic()
+
+        while connection.recv(4096):  # what is half there may be told so, before the connection ends
+            pass
+
+        assert time.monotonic() - began < 20
+
+
+def test_a_slow_request_that_comes_in_time_is_answered(server: Server):
+    with connected(server) as connection:
+        for part in (b"GET /healthz HTTP/1.1\r\n", b"Host: 127.0.0.1\r\n", b"\r\n"):
+            connection.sendall(part)
+            time.sleep(0.05)
+
+        assert connection.recv(200).startswith(b"HTTP/1.1 200")
+
+
+def test_the_bounds_are_those_that_are_written_down():
+    assert (serving.HEAD_WITHIN, serving.BODY_WITHIN, serving.MOST_OF_A_HEAD) == (15, 60, 65_536)
