@@ -8,7 +8,9 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-HEAD_WITHIN, BODY_WITHIN, LINGER = 15, 60, 5  # seconds
+HEAD_WITHIN: int = 15  # seconds, from the first byte of the head
+BODY_WITHIN: int = 60  # and of the body
+LINGER = 5
 MOST_OF_A_HEAD = 64 * 1024  # bytes taken in; above 16 KB the app already refuses, with a page
 TOO_LARGE = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
