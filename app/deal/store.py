@@ -147,6 +147,18 @@ def _as_shared(deal: Deal, participant: Participant) -> Person:
     )
 
 
+_EMAILS = (
+    select_columns(Person.participant_id, Person.email)
+    .where(Person.workspace_id == bindparam("workspace"), col(Person.participant_id).is_not(None))
+    .order_by(col(Person.id))
+)
+
+
+def emails_of_participants(session: Session, workspace_id: int) -> dict[int, str]:
+    """The address of each participant of the workspace's plans, where the deal knows one."""
+    return dict(map(tuple, rows_of(session, _EMAILS, workspace=workspace_id)))
+
+
 _POINTS = (
     select(Point, Person.name)
     .outerjoin(Person, col(Person.id) == Point.person_id)

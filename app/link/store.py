@@ -191,6 +191,31 @@ _MADE_BY = (
 )
 
 
+_WITH_A_LINK = (
+    select(Participant, Plan)
+    .join(Plan, col(Plan.id) == Participant.plan_id)
+    .where(
+        Plan.workspace_id == bindparam("workspace"),
+        Plan.state == PlanState.OPEN,
+        col(Participant.copy_of_id).is_(None),
+        col(Participant.id).in_(
+            select(Link.participant_id).where(
+                col(Link.revoked_at).is_(None), col(Link.expires_at) > bindparam("now")
+            )
+        ),
+    )
+    .order_by(Plan.company, col(Plan.id), Participant.name, col(Participant.id))
+)
+
+
+def everybody_with_a_link(
+    session: Session, workspace_id: int, now: datetime
+) -> list[tuple[Participant, Plan]]:
+    """Who has a link that was neither turned off nor has expired, on all open plans of a workspace."""
+    found = session.exec(_WITH_A_LINK, params={"workspace": workspace_id, "now": now})
+    return [(participant, plan) for participant, plan in found]
+
+
 def copies_made_by(session: Session, here: Visit) -> list[Link]:
     """Every copy that a reader made, in order, also those turned off: the count of one is its number."""
     return list(session.exec(_MADE_BY, params={"plan": here.plan_id, "maker": here.participant_id}))

@@ -200,7 +200,8 @@ def test_what_others_have_changes_no_byte_of_a_page(
     changed += [changed_for(*before[-1])]  # who has nothing, and now nobody else has anything
 
     assert changed == [[]] * len(changed)
-    assert routes_without_page(app, before[0][1]) <= {"/workspace"}  # which is for admins
+    for_admins = {"/workspace", "/workspace/links"}
+    assert routes_without_page(app, before[0][1]) <= for_admins
 
 
 def changed_for(client: TestClient, pages: dict[str, Answer]) -> list[str]:
