@@ -28,7 +28,7 @@ class TextsElsewhere:
     plans: int
 
 
-Key = tuple[int, int, int, int]
+Key = tuple[int, int, str, int]
 _KNOWN: WeakKeyDictionary[Any, Shelf[Key, TextsElsewhere]] = WeakKeyDictionary()
 
 

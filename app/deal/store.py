@@ -222,13 +222,17 @@ def _by_deal(rows: Rows) -> dict[int, list[str]]:
 
 
 _BY_SELLER = (Terms.seller_id == bindparam("seller"), Terms.author == Side.SELLER)
-_NEWEST_AND_COUNT = select_columns(func.max(Terms.id), func.count()).where(*_BY_SELLER)
+_NEWEST_SALT = select(Terms.salt).where(*_BY_SELLER).order_by(col(Terms.id).desc()).limit(1).scalar_subquery()
+_NEWEST_AND_COUNT = select_columns(_NEWEST_SALT, func.count()).where(*_BY_SELLER)
 
 
-def texts_of_seller(session: Session, seller_id: int) -> tuple[int, int]:
-    """The newest of the terms that the seller wrote, and their number: while both stay, nothing was added."""
+def texts_of_seller(session: Session, seller_id: int) -> tuple[str, int]:
+    """What the newest of the terms that the seller wrote is salted with, and their number.
+
+    While both stay, nothing was added, and no restore brought others in their place.
+    """
     [(newest, count)] = rows_of(session, _NEWEST_AND_COUNT, seller=seller_id)
-    return newest or 0, count
+    return newest or "", count
 
 
 _OTHER_TEXTS = (

@@ -13,6 +13,7 @@ from app.shared_plan.tables import Terms
 from app.shelf import Shelf
 from tests.cast import INVOICES, Buyer, SellerAtWork, in_days
 from tests.marks import EACH_DATABASE
+from tests.safety.visitors import Photograph
 
 OFFER = "Send the offer for the plant in Kassel"
 OTHER_OFFER = "Send the offer for the yard in Husum"
@@ -52,7 +53,11 @@ def adds(session: Session, title: str) -> None:
     """Another version of a step of Velotrade's."""
     terms = session.exec(select(Terms).order_by(col(Terms.id).desc())).first()
     assert terms
-    words: dict[str, Any] = terms.model_dump(exclude={"id"}) | {"version": 9, "title": title}
+    words: dict[str, Any] = terms.model_dump(exclude={"id"}) | {
+        "version": 9,
+        "title": title,
+        "salt": title[-9:],
+    }
     session.add(Terms(**words))
     session.flush()
 
@@ -88,6 +93,20 @@ def test_what_the_buyers_side_writes_is_no_habit_of_the_seller(
 
     assert [asked.status_code, countered.status_code] == [303, 303]
     assert elsewhere(database, "Velotrade") is before
+
+
+def test_after_a_restore_the_texts_are_those_of_the_database(
+    jonas: Buyer, maria: SellerAtWork, database: Database
+):
+    shares(maria, "Velotrade")
+    backup = Photograph(database)
+    for title in (OFFER, OTHER_OFFER):
+        backup.put_back()
+        with Session(database.writing) as session:
+            adds(session, title)
+            session.commit()
+
+        assert title in elsewhere(database)
 
 
 def test_the_plans_at_hand_take_no_more_than_that(jonas: Buyer, maria: SellerAtWork, database: Database):
