@@ -20,8 +20,8 @@ from sqlmodel import Session, select
 from typer.testing import CliRunner, Result
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from app import cli
 from app.account.tables import Role, Seller, Workspace
+from app.cli import main, sellers, serving
 from app.database import Database, open_database
 from app.settings import Settings
 from app.sqlite import driver
@@ -50,7 +50,7 @@ def migrated(files: Files, tmp_path: Path) -> Iterator[Database]:
 
 
 def run(*arguments: str, typed: str = "") -> Result:
-    return CliRunner().invoke(cli.main, arguments, input=typed)
+    return CliRunner().invoke(main, arguments, input=typed)
 
 
 def said(result: Result) -> str:
@@ -132,7 +132,7 @@ def test_a_seller_who_cannot_be_added_is_told_why(migrated: Database, email: str
 
 
 def test_roles_are_the_ones_there_are():
-    offered = cli.add_seller.__annotations__["role"].__args__[0]
+    offered = sellers.add_seller.__annotations__["role"].__args__[0]
 
     assert get_args(offered) == tuple(Role)
     assert run("seller", "add", *MARIA, "--role", "boss").exit_code == 2
@@ -314,11 +314,12 @@ def test_asking_for_help_loads_neither_web_app_nor_database():
 
 
 def test_the_server_speaks_plain_http_and_nothing_else():
-    config = uvicorn.Config(app=lambda: None, **cli._options(Settings()))
+    config = uvicorn.Config(app=lambda: None, **serving._options(Settings()))
 
     config.load()
 
-    assert config.http_protocol_class is HttpToolsProtocol
+    assert isinstance(config.http_protocol_class, type)
+    assert issubclass(config.http_protocol_class, HttpToolsProtocol)
     assert config.ws == "none"  # whatever is installed
 
 

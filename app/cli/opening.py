@@ -1,0 +1,92 @@
+"""What commands open before they work, settings and database, and how they say what stops them."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from app.database import Database
+    from app.settings import Settings
+
+
+def settings_given() -> "Settings":
+    from pydantic import ValidationError
+
+    from app.logs import set_up
+    from app.settings import Settings
+
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        stop(_in_settings_words(error.errors()))
+    set_up(settings.log)
+    return settings
+
+
+def _in_settings_words(errors: Sequence[Any]) -> str:
+    """`JOINTLY_BASE_URL: must be …`, a setting after the other."""
+    said = (
+        f"JOINTLY_{str(error['loc'][0]).upper()}: {error['msg'].removeprefix('Value error, ')}"
+        for error in errors
+    )
+    return "; ".join(said)
+
+
+def keyed(settings: "Settings") -> "Settings":
+    from app.settings import SettingsRefused, with_keys
+
+    try:
+        settings, said = with_keys(settings)
+    except SettingsRefused as refused:
+        stop(str(refused))
+    if said:
+        typer.echo(said)
+    return settings
+
+
+def opened(settings: "Settings") -> "Database":
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from app.database import open_database
+
+    try:
+        return open_database(settings.database_url)
+    except (SQLAlchemyError, ImportError, TypeError, ValueError) as error:
+        stop(f"JOINTLY_DATABASE_URL cannot be used: {first_line(error)}")
+
+
+def database_at_newest(settings: "Settings") -> "Database":
+    from app.migrate import OldSchema, must_be_newest
+
+    database = opened(settings)
+    try:
+        must_be_newest(database)
+    except OldSchema:
+        stop("The database is not at the newest schema. Run: jointly migrate")
+    return database
+
+
+def in_a_line(error: Exception) -> str | None:
+    """What a database or file could not do, or None for an error of ours."""
+    from alembic.util import CommandError
+    from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+    from app.sqlite import driver
+
+    if isinstance(error, DBAPIError):
+        return f"The database cannot be used: {first_line(error.orig)}"
+    if isinstance(error, SQLAlchemyError | driver.Error | CommandError):
+        return f"The database cannot be used: {first_line(error)}"
+    if isinstance(error, OSError):
+        return f"{error.filename or 'A file'}: {error.strerror or error}"
+    return None
+
+
+def first_line(error: object) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]
+
+
+def stop(why: str) -> NoReturn:
+    typer.echo(why, err=True)
+    raise typer.Exit(1)
