@@ -4,7 +4,7 @@
 
 FROM python:3.11-slim-trixie
 RUN useradd --uid 10001 --no-log-init --no-create-home --shell /usr/sbin/nologin jointly \
- && install -d -o 10001 -g 10001 /data
+ && install -d -m 0700 -o 10001 -g 10001 /data
 
 WORKDIR /opt/jointly
 COPY requirements.lock ./

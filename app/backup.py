@@ -4,6 +4,7 @@ import os
 from contextlib import closing
 from pathlib import Path
 
+from app.private_files import make_folder, make_private
 from app.sqlite import driver
 
 LAST_BEFORE = ".before-restore"
@@ -17,7 +18,7 @@ def copy(source: Path, to: Path) -> None:
     """Copy a database that may be in use; an earlier file at `to` is replaced once the copy is whole."""
     unfinished = to.with_name(to.name + ".unfinished")
     unfinished.unlink(missing_ok=True)
-    unfinished.touch(mode=0o600)
+    make_private(unfinished)
     try:
         _pour(source, unfinished)
         os.replace(unfinished, to)
@@ -28,8 +29,9 @@ def copy(source: Path, to: Path) -> None:
 def put_back(file: Path, target: Path) -> Path | None:
     """Fill `target` with the content of `file`; returns where its old content went. Raises NotACopy."""
     must_be_whole(file)
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(target.parent)
     aside = _put_aside(target) if target.exists() else None
+    make_private(target)
     _pour(file, target)
     return aside
 
@@ -55,6 +57,7 @@ def _put_aside(target: Path) -> Path:
         copy(target, aside)
     except driver.DatabaseError:
         os.replace(target, aside)
+        aside.chmod(0o600)
         for ending in ("-wal", "-shm"):
             target.with_name(target.name + ending).unlink(missing_ok=True)
     return aside

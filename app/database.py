@@ -22,6 +22,7 @@ from sqlmodel import Session, SQLModel
 from sqlmodel.sql.expression import Select
 
 from app import sqlite
+from app.private_files import make_folder, make_private
 
 READING_SESSIONS = 4  # at most the pool's size, so that no request waits for a connection in a thread
 ACTS_AT_ONCE = 2  # threads; SQLite takes one act after the other anyway
@@ -130,27 +131,37 @@ def open_database(url: str, keys: Sequence[str] = ()) -> Database:
 
 
 def _sqlite(url: str) -> Engine:
-    file = make_url(url).database
+    file = file_of(url)
     if file:
-        Path(file).parent.mkdir(parents=True, exist_ok=True)
+        make_folder(file.parent)
     engine = create_engine(
         url,
+        hide_parameters=True,  # they hold what people wrote, and an error's words end in a log
         module=sqlite.driver,
         connect_args={"isolation_level": None, "check_same_thread": False},
         pool_size=READING_SESSIONS + 1,
         max_overflow=0,
     )
+    if file:
+        event.listen(engine, "do_connect", lambda *_: make_private(file))
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
+def file_of(url: str) -> Path | None:
+    """Where an SQLite database lies; None on a server, or at an address that only SQLite reads."""
+    parts = make_url(url)
+    name = parts.database if parts.get_backend_name() == "sqlite" else None
+    return Path(name) if name and not name.startswith("file:") else None
+
+
 def _prepare_sqlite(connection: sqlite.driver.Connection, _record: object) -> None:
     for pragma in (
+        f"busy_timeout={BUSY_TIMEOUT_MS}",  # first: to turn a new file's log on is to write as well
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        f"busy_timeout={BUSY_TIMEOUT_MS}",
     ):
         connection.execute(f"PRAGMA {pragma}")
 
@@ -163,6 +174,7 @@ def _begin_sqlite(connection: Connection) -> None:
 def _postgresql(url: str) -> Engine:
     return create_engine(
         url,
+        hide_parameters=True,
         pool_size=READING_SESSIONS + 1,
         max_overflow=0,
         pool_pre_ping=True,

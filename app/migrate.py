@@ -1,5 +1,6 @@
 """Brings a database to the newest schema, and tells whether it is there already."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -12,19 +13,41 @@ from app.database import Database
 from app.files import folder
 
 MIGRATIONS = folder("migrations")
+ONE_AFTER_THE_OTHER = (
+    4_017_305_211  # PostgreSQL's lock for whoever migrates; any number that others do not take
+)
+PATIENCE_MS = 10 * 60 * 1000
 
 
-class OldSchema(Exception):
-    """The database is not at the newest schema; `jointly migrate` brings it there."""
+class OtherSchema(Exception):
+    """The database is not at the schema that this code knows; the message says what to do."""
+
+
+class OldSchema(OtherSchema):
+    """`jointly migrate` brings it there."""
+
+    def __init__(self) -> None:
+        super().__init__("The database is not at the newest schema. Run: jointly migrate")
+
+
+class NewerSchema(OtherSchema):
+    """A later release has migrated it; this one would not understand what it finds."""
+
+    def __init__(self, found: str) -> None:
+        super().__init__(
+            f"This database was made by a newer Jointly (schema {found}; this one knows {newest()})."
+            " Install that release again, or restore the copy that was made before it."
+        )
 
 
 def migrate(database: Database, to: str = "head") -> None:
-    """Foreign keys are off while SQLite tables are rebuilt, and checked before the commit."""
+    """Foreign keys are off while SQLite tables are rebuilt, and checked before the commit.
+
+    Raises NewerSchema. Of several who migrate at once one does it, and the others find it done.
+    """
     with database.reading.connect() as connection:
-        if database.is_sqlite:
-            connection.exec_driver_sql("COMMIT")
-            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        _wait_for_the_others(connection, database)
+        _must_not_be_newer(connection)
         command.upgrade(config(connection), to)
         if database.is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
             raise RuntimeError("The migration would leave rows that point nowhere; nothing was changed.")
@@ -32,12 +55,50 @@ def migrate(database: Database, to: str = "head") -> None:
     database.dispose()
 
 
+def _wait_for_the_others(connection: Connection, database: Database) -> None:
+    """Before anything is looked at, until the commit."""
+    if database.is_sqlite:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={PATIENCE_MS}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {PATIENCE_MS}")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ONE_AFTER_THE_OTHER})")
+        connection.exec_driver_sql("SET LOCAL lock_timeout = 5000")
+
+
 def must_be_newest(database: Database) -> None:
-    """Raises OldSchema."""
-    newest = ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    """Raises OldSchema, NewerSchema."""
     with database.reading.connect() as connection:
-        if MigrationContext.configure(connection).get_current_revision() != newest:
-            raise OldSchema
+        must_fit(connection)
+
+
+def must_fit(connection: Connection) -> None:
+    """Raises OldSchema, NewerSchema."""
+    _must_not_be_newer(connection)
+    if schema_of(connection) != newest():
+        raise OldSchema
+
+
+def _must_not_be_newer(connection: Connection) -> None:
+    found = schema_of(connection)
+    if found and found not in _known() and found > newest():
+        raise NewerSchema(found)
+
+
+def schema_of(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest() -> str:
+    """The schema that this process's code wants, whatever was put in the place of its files meanwhile."""
+    return _known()[0]
+
+
+@cache
+def _known() -> tuple[str, ...]:
+    return tuple(one.revision for one in ScriptDirectory(str(MIGRATIONS)).walk_revisions())
 
 
 def config(connection: Connection, migrations: Path = MIGRATIONS) -> Config:

@@ -10,8 +10,13 @@ from urllib.parse import urlsplit
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from app.private_files import make_folder, make_private
+
 HTMX_URL = "https://cdn.jsdelivr.net/npm/htmx.org@4.0.1/dist/htmx.min.js"
 HTMX_INTEGRITY = "sha384-Qp9rdC8H7EqOoX+nR0P3RPG2Noji+qdwJlGpfzwQJsfOpp3sGwIdSP9xO3+UlEhn"
+
+
+KEY_FILE = Path("var") / "secret-key"  # for local use
 
 
 class Switch(StrEnum):
@@ -90,7 +95,7 @@ def _is_plain_address(url: str) -> bool:
         return False
 
 
-def with_keys(settings: Settings, folder: Path = Path("var")) -> tuple[Settings, str]:
+def with_keys(settings: Settings, file: Path = KEY_FILE) -> tuple[Settings, str]:
     """Give `settings` keys to sign with, and a sentence to print when they were just made.
 
     Raises SettingsRefused where keys of one's own making would be a risk: on a public https address.
@@ -101,7 +106,6 @@ def with_keys(settings: Settings, folder: Path = Path("var")) -> tuple[Settings,
         raise SettingsRefused(
             "Set JOINTLY_SECRET_KEYS (32 random characters or more) before serving on a public https address."
         )
-    file = folder / "secret-key"
     said = "" if file.exists() else f"Made a signing key for local use: {file}"
     made = settings.model_copy(update={"secret_keys": _kept_key(file)})
     made.__dict__.pop("keys")  # the copy took the cached, empty list along
@@ -110,7 +114,7 @@ def with_keys(settings: Settings, folder: Path = Path("var")) -> tuple[Settings,
 
 def _kept_key(file: Path) -> str:
     if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.touch(mode=0o600)
+        make_folder(file.parent)
+        make_private(file)
         file.write_text(secrets.token_urlsafe(32) + "\n")
     return file.read_text().strip()

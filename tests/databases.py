@@ -31,7 +31,7 @@ class Files:
         assert not (self.folder / f"{source}.db-wal").exists(), "a part of it is not in the file"
         for ending in ("", "-wal", "-shm"):
             Path(f"{file}{ending}").unlink(missing_ok=True)
-        shutil.copyfile(self.folder / f"{source}.db", file)
+        shutil.copy(self.folder / f"{source}.db", file)
         return f"sqlite:///{file}"
 
 

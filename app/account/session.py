@@ -66,7 +66,7 @@ def give_cookie(response: Response, settings: Settings, token: str) -> None:
     response.set_cookie(
         cookie_name(settings),
         token,
-        max_age=int(store.IDLE_FOR.total_seconds()),
+        max_age=int(store.LASTS.total_seconds()),
         path="/",
         httponly=True,
         samesite="lax",

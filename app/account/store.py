@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from app.account.tables import Seller, SellerSession, Workspace
 
 IDLE_FOR = timedelta(days=14)
+LASTS = timedelta(days=30)  # whatever happens
 USE_NOTED_EVERY = timedelta(hours=1)
 
 
@@ -21,12 +22,15 @@ _SIGNED_IN = (
     .where(
         SellerSession.token_hash == bindparam("digest"),
         col(SellerSession.last_used_at) > bindparam("used_after"),
+        col(SellerSession.created_at) > bindparam("begun_after"),
     )
 )
 
 
 def signed_in_seller(session: Session, token_hash: str, now: datetime) -> tuple[Seller, SellerSession] | None:
-    return session.exec(_SIGNED_IN, params={"digest": token_hash, "used_after": now - IDLE_FOR}).first()
+    """Whoever carries this session, unless it idled for two weeks or began a month ago."""
+    since = {"used_after": now - IDLE_FOR, "begun_after": now - LASTS}
+    return session.exec(_SIGNED_IN, params={"digest": token_hash, **since}).first()
 
 
 def note_use(session: Session, kept: SellerSession, now: datetime) -> None:

@@ -1,12 +1,14 @@
 """Looking after what is kept: its schema, its copies, its proof; and texts that are judged line by line."""
 
 import sys
+from contextlib import suppress
+from io import UnsupportedOperation
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import typer
 
-from app.cli.opening import database_at_newest, opened, settings_given, stop
+from app.cli.opening import bring_up, database_at_newest, opened, settings_given, stop
 
 if TYPE_CHECKING:
     from app.settings import Settings
@@ -14,8 +16,6 @@ if TYPE_CHECKING:
 
 def migrate() -> None:
     """Bring the database to the newest schema."""
-    from app.migrate import migrate as bring_up
-
     bring_up(opened(settings_given()))
     typer.echo("The database is at the newest schema.")
 
@@ -73,6 +73,7 @@ def export() -> None:
     from app.export import rows
 
     with Session(database_at_newest(settings_given()).reading) as session:
+        _keep_private(sys.stdout)
         for row in rows(session):
             sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
 
@@ -86,6 +87,14 @@ def specificity() -> None:
             sys.stdout.write(line + "\n")
     except BadLine as bad:
         stop(str(bad))
+
+
+def _keep_private(to: TextIO) -> None:
+    """What a shell made of `>` is readable by all; a test's output is no file."""
+    from app.private_files import keep_private
+
+    with suppress(UnsupportedOperation):
+        keep_private(to.fileno())
 
 
 def _sqlite_file(settings: "Settings") -> Path:

@@ -57,14 +57,23 @@ def opened(settings: "Settings") -> "Database":
 
 
 def database_at_newest(settings: "Settings") -> "Database":
-    from app.migrate import OldSchema, must_be_newest
+    from app.migrate import OtherSchema, must_be_newest
 
     database = opened(settings)
     try:
         must_be_newest(database)
-    except OldSchema:
-        stop("The database is not at the newest schema. Run: jointly migrate")
+    except OtherSchema as other:
+        stop(str(other))
     return database
+
+
+def bring_up(database: "Database") -> None:
+    from app.migrate import OtherSchema, migrate
+
+    try:
+        migrate(database)
+    except OtherSchema as other:
+        stop(str(other))
 
 
 def in_a_line(error: Exception) -> str | None:

@@ -1,14 +1,17 @@
 """Signing in tells nobody who works here; guessing is slow, and does not lock the owner out."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import text
+from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from app.account import passwords
+from app.account.tables import SellerSession
+from app.clock import right_now
 from app.database import Database
 from app.safety import RateLimits
 from app.settings import Settings, Switch
@@ -249,12 +252,23 @@ def test_the_database_keeps_neither_password_nor_session(app: FastAPI, database:
     assert token.encode() not in held
 
 
-def test_a_session_that_was_not_used_for_two_weeks_is_over(app: FastAPI, database: Database):
+@pytest.mark.parametrize(
+    ("column", "days", "still_in"),
+    [
+        ("last_used_at", 13, True),
+        ("last_used_at", 15, False),
+        ("created_at", 29, True),
+        ("created_at", 31, False),
+    ],
+)
+def test_a_session_ends_after_two_idle_weeks_and_after_a_month_whatever_happens(
+    app: FastAPI, database: Database, column: str, days: int, still_in: bool
+):
     client = a_browser(app)
     signs_in(client)
 
-    with database.writing.connect() as connection:
-        connection.execute(text("UPDATE sellersession SET last_used_at = '2026-01-01 00:00:00.000000'"))
-        connection.commit()
+    with Session(database.writing) as session, session.begin():
+        kept = session.exec(select(SellerSession)).one()
+        setattr(kept, column, right_now() - timedelta(days=days))
 
-    assert client.get("/").headers["location"] == "/sign-in"
+    assert client.get("/deals").status_code == (200 if still_in else 303)

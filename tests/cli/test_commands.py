@@ -17,54 +17,16 @@ from typing import IO, get_args
 import pytest
 import uvicorn
 from sqlmodel import Session, select
-from typer.testing import CliRunner, Result
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from app.account.tables import Role, Seller, Workspace
-from app.cli import main, sellers, serving
+from app.cli import sellers, serving
 from app.database import Database, open_database
 from app.settings import Settings
 from app.sqlite import driver
 from tests import ROOT
 from tests.cast import PASSWORD, SECRET, a_workspace
-from tests.databases import EMPTY, Files
-
-MARIA = ["maria@ledgerline.test", "--name", "Maria Keller", "--workspace", "Ledgerline", "--password-stdin"]
-
-
-@pytest.fixture(autouse=True)
-def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In a folder of its own, with a database that is still to be made."""
-    monkeypatch.chdir(tmp_path)
-    for name in [name for name in os.environ if name.startswith("JOINTLY_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("JOINTLY_DATABASE_URL", f"sqlite:///{tmp_path}/jointly.db")
-
-
-@pytest.fixture
-def migrated(files: Files, tmp_path: Path) -> Iterator[Database]:
-    """A database of the test's own, where the commands look for theirs."""
-    database = open_database(files.copy_to(EMPTY, tmp_path / "jointly.db"))
-    yield database
-    database.dispose()
-
-
-def run(*arguments: str, typed: str = "") -> Result:
-    return CliRunner().invoke(main, arguments, input=typed)
-
-
-def said(result: Result) -> str:
-    """The reason for exit code 1: one line, no traceback."""
-    assert result.exit_code == 1, (result.exit_code, result.output)
-    assert isinstance(result.exception, SystemExit)
-    assert len(result.stderr.splitlines()) == 1
-    return result.stderr
-
-
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return taken.getsockname()[1]
+from tests.cli.running import MARIA, free_port, run, said
 
 
 def test_migrate_makes_a_database_that_verifies():
