@@ -2,24 +2,60 @@
 
 import logging
 import time
+from typing import Any
 
 import structlog
+from fastapi.routing import iter_route_contexts
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.faults import trace_of, words_of
 
 log = structlog.get_logger("jointly")
 
 
 def set_up(level: str) -> None:
     structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(
-            logging.getLevelNamesMapping().get(level.upper(), 20)
-        ),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.LogfmtRenderer(),
         ],
     )
+
+
+def tell_of_crash(scope: Scope, error: BaseException) -> None:
+    """What nobody expected: where it happened, and of its words those that nobody can have typed."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    cause = error.__cause__ or error.__context__
+    log.error(
+        "unexpected",
+        error=type(error).__name__,
+        says=words_of(error),
+        after=type(cause).__name__ if cause else None,
+        trace=trace_of(error),
+        **place_of(scope),
+    )
+
+
+def place_of(scope: Scope) -> dict[str, str]:
+    return {"method": str(scope.get("method", "-")), "route": route_of(scope)}
+
+
+def route_of(scope: Scope) -> str:
+    """The template that answers a request, also where something refused it before a route was looked for."""
+    known = getattr(scope.get("route"), "path", None)
+    return known or next(_matching(scope), "-")
+
+
+def _matching(scope: Scope) -> Any:
+    if scope["type"] == "http" and "app" in scope:
+        for context in iter_route_contexts(scope["app"].routes):
+            route = context.original_route
+            if route.matches(scope)[0] is not Match.NONE:
+                yield getattr(route, "path", "-")
 
 
 class AccessLog:
@@ -44,8 +80,7 @@ class AccessLog:
             self._write(scope, status, began)
 
     def _write(self, scope: Scope, status: int, began: float) -> None:
-        route = getattr(scope.get("route"), "path", "-")
-        if route == "/healthz":
+        place = place_of(scope)
+        if place["route"] == "/healthz":
             return
-        milliseconds = round(1000 * (time.perf_counter() - began), 1)
-        log.info("request", method=scope["method"], route=route, status=status, ms=milliseconds)
+        log.info("request", **place, status=status, ms=round(1000 * (time.perf_counter() - began), 1))

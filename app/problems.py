@@ -8,7 +8,15 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
-from sqlalchemy.exc import DataError, IntegrityError, InternalError, OperationalError
+from sqlalchemy.exc import (
+    DataError,
+    IntegrityError,
+    InterfaceError,
+    InternalError,
+    OperationalError,
+    ProgrammingError,
+    SQLAlchemyError,
+)
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlmodel import Session
 from starlette.datastructures import Headers
@@ -22,12 +30,13 @@ from app.buyer.room import NoRoom
 from app.buyer.view import reader_of
 from app.call.lifetime import CallOver, DebriefFirst
 from app.clock import day_in, right_now
+from app.faults import Fault, fault_of, trace_of, words_of
 from app.follow_up.doors import NoReason
 from app.journal import KeyReused
 from app.link.guest import LinkEnded, NoVisit, ReadsOnly
 from app.link.store import TooManyLinks
 from app.link.token import LinkUnknown
-from app.logs import log
+from app.logs import log, place_of, tell_of_crash
 from app.needs import NeedsSomething
 from app.pages import LANGUAGES, Pages, render, wants_fragment
 from app.safety import BODY_LIMIT, HEAD_LIMIT, TooMany, head_size
@@ -78,11 +87,19 @@ PROBLEMS: dict[type[Exception], Problem] = {
     NoRoom: Problem("no_room", 422),
     TooMany: Problem("too_many", 429),
     OperationalError: Problem("not_saved", 503, headers={"Retry-After": "2"}),
+    InterfaceError: Problem("not_saved", 503, headers={"Retry-After": "2"}),  # a connection that was cut
     InternalError: Problem("not_saved", 503, headers={"Retry-After": "2"}),  # PostgreSQL that may only read
     NoConnectionFree: Problem("not_saved", 503, headers={"Retry-After": "2"}),
     IntegrityError: Problem("not_saved", 503, headers={"Retry-After": "1"}),
     DataError: Problem("too_long", 422),  # PostgreSQL, of more than a column keeps: again would not help
 }
+# What else the page says where trying again in a moment will not help.
+BECAUSE = {
+    Fault.FULL: _("There is no room left on the server. Whoever runs it has to make some."),
+    Fault.READ_ONLY: _("The server may only read at the moment. Whoever runs it has to mend that."),
+    Fault.SCHEMA: _("The server is between two releases. Whoever runs it has to start it again."),
+}
+OURS_PERHAPS = frozenset({Fault.SCHEMA, Fault.CONFLICT, Fault.OTHER})  # so the log says where it happened
 # What a field's own check does not say, by the type of error; the page translates it.
 SAID = {
     "missing": _("This is needed."),
@@ -104,6 +121,7 @@ HTTP_PROBLEMS = {
 def install(app: FastAPI) -> None:
     for error, problem in PROBLEMS.items():
         app.add_exception_handler(error, _handler(problem))
+    app.add_exception_handler(ProgrammingError, _refused_or_wrong)
     app.add_exception_handler(NotSignedIn, _ask_to_sign_in)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
@@ -117,11 +135,28 @@ def _handler(problem: Problem) -> Callable[[Request, Exception], Awaitable[Respo
     async def handle(request: Request, error: Exception) -> Response:
         if isinstance(error, TooMany):
             return show(request, replace(problem, headers={"Retry-After": str(error.seconds)}), error=error)
-        if isinstance(error, OperationalError | DataError):
-            log.warning("database", error=type(error.orig).__name__)
+        if isinstance(error, SQLAlchemyError):
+            return _refused(request, problem, error)
         return show(request, problem, error=error)
 
     return handle
+
+
+async def _refused_or_wrong(request: Request, error: Exception) -> Response:
+    """Tables that are not there, or somebody else's, are for whoever runs this; a wrong query is for us."""
+    if fault_of(error) not in (Fault.SCHEMA, Fault.READ_ONLY):
+        raise error
+    return _refused(request, PROBLEMS[OperationalError], error)
+
+
+def _refused(request: Request, problem: Problem, error: Exception) -> Response:
+    """The log says why in any case, the page where it helps."""
+    fault, kind = fault_of(error), getattr(error, "orig", None) or error
+    told = {"error": type(kind).__name__, "says": words_of(error)}
+    if fault in OURS_PERHAPS:
+        told["trace"] = trace_of(error)
+    log.warning("database", why=str(fault), **told, **place_of(request.scope))
+    return show(request, problem, error=error, because=BECAUSE.get(fault, ""))
 
 
 async def _ask_to_sign_in(request: Request, error: Exception) -> Response:
@@ -205,9 +240,11 @@ class LastResort:
         try:
             await self.app(scope, receive, send_and_note)
         except Exception as error:
-            log.exception("unexpected", error=type(error).__name__)
-            if started or scope["type"] != "http":
+            tell_of_crash(scope, error)
+            if scope["type"] != "http":
                 raise
+            if started:
+                return  # the server cuts an answer that has no end; raised, the error would be printed whole
             response = _last_page(Request(scope, receive), error)
             await response(scope, receive, send)
 
@@ -217,7 +254,7 @@ def _last_page(request: Request, error: Exception) -> Response:
     try:
         return show(request, Problem("not_saved", 500), error=error)
     except Exception as another:  # noqa: BLE001
-        log.exception("unexpected", error=type(another).__name__)
+        tell_of_crash(request.scope, another)
         return PlainTextResponse("Something went wrong here. Nothing was saved.", 500)
 
 
@@ -241,6 +278,7 @@ def show(request: Request, problem: Problem, **values: object) -> HTMLResponse:
         "at": getattr(request.state, "step_path", request.url.path.rsplit("/", 1)[0]),
         "layout": "problem/_fragment.html" if wants_fragment(request) else "problem/page.html",
         "messages": {},
+        "because": "",
         "versions": _versions(request, values.get("error")),
         "today": day_in("UTC", right_now()),
     } | values

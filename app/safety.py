@@ -1,5 +1,6 @@
 """Plain ASGI middleware for every response: security headers and the same-origin check; and rate limits."""
 
+import re
 import time
 from datetime import timedelta
 from ipaddress import ip_address, ip_network
@@ -14,11 +15,17 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.logs import log, place_of
 from app.settings import Settings, Switch
 
 BODY_LIMIT = 256 * 1024  # bytes: thirty fields of 5,000 characters do not come up in one honest form
 HEAD_LIMIT = 16 * 1024  # bytes: the address and all headers; a cookie of ours has a hundred
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+AN_ORIGIN = re.compile(
+    r"null|[a-z][a-z0-9+.-]{1,20}://([\w.-]{1,120}|\[[0-9a-f:]{2,40}\])(:\d{1,5})?", re.ASCII
+)
+A_WORD = re.compile(r"[a-z-]{1,20}")
 
 
 class TooMany(Exception):
@@ -51,6 +58,7 @@ class Safety:
             await send(message)
 
         if scope["method"] not in SAFE_METHODS and not is_ours(Headers(scope=scope), self.origin):
+            log.warning("foreign form", **claims(Headers(scope=scope)), ours=self.origin, **place_of(scope))
             refusal = PlainTextResponse("This form came from another site. Open the page itself.", 403)
             await refusal(scope, receive, send_with_headers)
         else:
@@ -70,6 +78,15 @@ def is_ours(headers: Headers, origin: str) -> bool:
         return site in ("same-origin", "none")
     sent = headers.get("origin")
     return sent is None or sent == origin
+
+
+def claims(headers: Headers) -> dict[str, str]:
+    """Where a form says that it comes from, as far as that may be written down: a page's address never is."""
+    said = {"origin": (headers.get("origin"), AN_ORIGIN), "site": (headers.get("sec-fetch-site"), A_WORD)}
+    return {
+        name: "-" if value is None else value if pattern.fullmatch(value) else "unclear"
+        for name, (value, pattern) in said.items()
+    }
 
 
 def origin_of(url: str) -> str:

@@ -1,12 +1,13 @@
 """Promise 7: a busy, full or read-only database is said so: 503, nothing pretended, reads go on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import event, text
 from starlette.testclient import TestClient
+from structlog.testing import capture_logs
 
 from app.database import Database, open_database
 from tests.cast import PASSWORD, Buyer, SellerAtWork, in_days
@@ -159,6 +160,54 @@ def test_a_full_disk_is_said_so(jonas: Buyer, maria: SellerAtWork, impatient: Da
     with database.reading.connect() as connection:
         kept = connection.execute(text("SELECT count(*) FROM act WHERE what = 'commented'")).scalar()
     assert kept == len(answers) - len(refused)
+
+
+@EACH_DATABASE
+def test_the_log_says_why_where_somebody_else_writes(jonas: Buyer, maria: SellerAtWork, busy: None):
+    with capture_logs() as written:
+        acts_of(jonas, maria)[0]()
+
+    assert reasons(written) == [("locked", "/p/{ref}/steps/{number}/comments")]
+
+
+@EACH_DATABASE
+def test_log_and_page_say_why_where_nothing_may_be_written(
+    jonas: Buyer, maria: SellerAtWork, impatient: Database
+):
+    may_only_read(impatient)
+
+    with capture_logs() as written:
+        answer = acts_of(jonas, maria)[0]()
+
+    assert reasons(written) == [("read-only", "/p/{ref}/steps/{number}/comments")]
+    assert "may only read" in answer.text
+
+
+def test_log_and_page_say_why_where_the_disk_is_full(jonas: Buyer, maria: SellerAtWork, impatient: Database):
+    is_full(impatient)
+    form = {"version": "1", "answering_as": "self", "words": WORDS + " again" * 800}
+
+    with capture_logs() as written:
+        answers = [jonas.client.post(f"{jonas.path}/steps/1/comments", data=form) for _ in range(30)]
+
+    assert {why for why, _ in reasons(written)} == {"full"}
+    assert "no room left" in answers[-1].text
+
+
+def test_the_log_says_why_where_the_database_is_gone(app: FastAPI, maria: SellerAtWork):
+    here = app.state.database
+    app.state.database = open_database("postgresql+psycopg://nobody@127.0.0.1:1/x")
+
+    with capture_logs() as written:
+        answer = maria.client.get("/deals")
+    app.state.database = here
+
+    assert answer.status_code == 503
+    assert [why for why, _ in reasons(written)] == ["gone"]
+
+
+def reasons(written: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    return [(one["why"], one["route"]) for one in written if one["event"] == "database"]
 
 
 def test_signing_in_does_not_pretend(maria: SellerAtWork, busy: None, app: FastAPI):
