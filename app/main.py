@@ -1,21 +1,23 @@
 """The ASGI app: settings in, app out. Routers, middleware, and every error as a page."""
 
 from contextlib import asynccontextmanager
+from time import monotonic
 from typing import Annotated
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Depends, FastAPI, Header, Request
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
-from sqlalchemy import text
 from starlette.middleware.gzip import GZipMiddleware
 
-from app import problems, sqlite
+from app import problems, ready
 from app.account import passwords
 from app.account.rights import Missing, anyone, every_route_declares_its_right
 from app.buyer.kept import KeptPages
 from app.database import Reading, open_database
 from app.folders import routers
-from app.logs import AccessLog
+from app.head import Head
+from app.logs import AccessLog, log
+from app.migrate import newest
 from app.pages import Pages, open_pages
 from app.press import every_act_is_a_press
 from app.safety import RateLimits, Safety
@@ -27,6 +29,7 @@ system = APIRouter(dependencies=[Depends(anyone)])
 
 
 def create_app(settings: Settings) -> FastAPI:
+    newest()  # as this process's files say: those of the next release may soon lie in their place
     app = FastAPI(
         title="Jointly",
         docs_url=None,
@@ -39,6 +42,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.database = open_database(settings.database_url, settings.keys)
     app.state.pages = open_pages(settings)
+    app.state.trying = ready.Trying()
     app.state.rate_limits = RateLimits(settings)
     app.state.password_limiter = CapacityLimiter(passwords.AT_ONCE)
     for router in routers():
@@ -49,6 +53,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(problems.TooLargeHead)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=1)
     app.add_middleware(Safety, settings=settings)
+    app.add_middleware(Head)
     app.add_middleware(AccessLog)
     every_route_declares_its_right(app)
     every_act_is_a_press(app)
@@ -92,9 +97,10 @@ async def say_alive() -> Response:
 
 @system.get("/readyz")
 def say_ready(request: Request, session: Reading) -> Response:
-    """The database answers; an old SQLite is warned about and does not fail."""
-    session.connection().execute(text("SELECT 1"))
-    warnings = []
-    if request.app.state.database.is_sqlite and sqlite.is_old():
-        warnings.append("SQLite is older than 3.51.3: several writers can corrupt its write-ahead log.")
-    return JSONResponse({"ready": True, "warnings": warnings})
+    """Whether to send people here. What should be mended is warned of and does not fail."""
+    state = request.app.state
+    why = ready.why_unfit(session) or state.trying.why_not(state.database, monotonic())
+    if why:
+        log.warning("not ready", why=why)
+        return JSONResponse({"ready": False, "why": why}, 503, headers={"Retry-After": "5"})
+    return JSONResponse({"ready": True, "warnings": ready.warnings(state.settings, state.database)})

@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -143,6 +144,18 @@ def client(app: FastAPI) -> Iterator[TestClient]:
     """Somebody without any cookie."""
     with TestClient(app, follow_redirects=False, raise_server_exceptions=False) as client:
         yield client
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of one megabyte, where the tests may make one."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    made = ["mount", "-t", "tmpfs", "-o", "size=1500k", "tmpfs", str(folder)]
+    if os.geteuid() != 0 or not shutil.which("mount") or subprocess.run(made, capture_output=True).returncode:
+        pytest.skip("a full disk needs the right to mount a small one: run as root")
+    yield folder
+    subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
 @pytest.fixture

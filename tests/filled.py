@@ -1,6 +1,6 @@
 """Rows in every table of a database at any revision, made from its schema: today's code knows others."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -18,9 +18,12 @@ VALUES = {
 Ids = dict[str, set[int]]
 
 
-def fill(connection: Connection) -> Ids:
-    """Two rows a table, one with everything and one with what must be, alike wherever they may be."""
-    for table in tables_of(connection):
+def fill(connection: Connection, tables: Sequence[Table] = ()) -> Ids:
+    """Two rows a table, one with everything and one with what must be, alike wherever they may be.
+
+    `tables` as another release knows them; those that stand there where none are given.
+    """
+    for table in tables or tables_of(connection):
         full, bare = ({column.name: _value(column, row) for column in _typed(table)} for row in (1, 2))
         connection.execute(insert(table), full)
         connection.execute(insert(table), {name: bare[name] for name in bare if not table.c[name].nullable})

@@ -1,11 +1,12 @@
 """Serving: from the settings to processes that listen."""
 
+import sys
 from socket import socket
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.cli.opening import database_at_newest, keyed, opened, settings_given, stop
+from app.cli.opening import bring_up, database_at_newest, in_a_line, keyed, opened, settings_given, stop
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from app.settings import Settings
 
 HOST, PORT = "127.0.0.1", 8000
+PAUSE = 2.0  # seconds until a worker that cannot serve ends, and another tries
 EVERYWHERE = ("0.0.0.0", "::")
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)]
@@ -23,7 +25,6 @@ def demo(host: Host = HOST, port: Port = PORT) -> None:
     from app.clock import right_now
     from app.demo import story
     from app.link.store import TooManyLinks
-    from app.migrate import migrate as bring_up
 
     settings = _settings_to_serve(host, port)
     with _listen(host, port) as listening:
@@ -58,10 +59,48 @@ def serve(
 
 
 def app_from_environment() -> "FastAPI":
-    """For several worker processes, each of which reads the settings itself."""
+    """For several worker processes, each of which reads the settings itself, and the database's schema.
+
+    One that cannot serve ends with a sentence; on SIGHUP the worker before it then stays.
+    """
+    import time
+
+    try:
+        settings = keyed(settings_given())
+        _must_be_at_newest(settings)
+    except typer.Exit as refused:
+        time.sleep(PAUSE)
+        sys.exit(refused.exit_code)
+    return _made(settings)
+
+
+def _must_be_at_newest(settings: "Settings") -> None:
+    """The same in the log as on the command line: nobody sees a worker's."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from app.logs import log
+    from app.migrate import OtherSchema, must_be_newest
+
+    try:
+        must_be_newest(database := opened(settings))
+        database.dispose()
+    except (OtherSchema, SQLAlchemyError) as error:
+        why = in_a_line(error) or str(error)
+        log.error("not started", why=why)
+        raise typer.Exit(1) from error
+
+
+def _made(settings: "Settings") -> "FastAPI":
+    """The app, and the line that says what it is that starts here."""
+    from app import ready
+    from app.logs import log
     from app.main import create_app
 
-    return create_app(keyed(settings_given()))
+    app = create_app(settings)
+    log.info("started", **ready.what_serves(app.state.database))
+    for warning in ready.warnings(settings, app.state.database):
+        log.warning("to mend", what=warning)
+    return app
 
 
 def _settings_to_serve(host: str, port: int) -> "Settings":
@@ -81,6 +120,11 @@ def _listen(host: str, port: int) -> socket:
     """Take the port before anything else happens; whoever calls early waits until the app is up."""
     import socket as sockets
 
+    from app.cli.restart import port_given
+
+    given = port_given()
+    if given:
+        return given
     family = sockets.AF_INET6 if ":" in host else sockets.AF_INET
     try:
         return sockets.create_server((host, port), family=family, backlog=2048)
@@ -94,6 +138,8 @@ def _serve(settings: "Settings", listening: socket, workers: int = 1) -> None:
     import uvicorn
     from uvicorn.supervisors import Multiprocess
 
+    from app.cli.restart import serve_until_told
+
     typer.echo(f"Jointly listens on {_address(*listening.getsockname()[:2])}")
     config = uvicorn.Config(
         "app.cli:app_from_environment", workers=workers, factory=True, **_options(settings)
@@ -102,24 +148,22 @@ def _serve(settings: "Settings", listening: socket, workers: int = 1) -> None:
         os.environ["JOINTLY_BASE_URL"] = settings.base_url
         Multiprocess(config, sockets=[listening]).run()
         return
-    from app.main import create_app
-
-    config.app, config.factory = create_app(settings), False
+    config.app, config.factory = _made(settings), False
     try:
-        uvicorn.Server(config).run(sockets=[listening])
+        serve_until_told(config, listening)
     except KeyboardInterrupt:
         typer.echo("Stopped.")
 
 
 def _options(settings: "Settings") -> dict[str, Any]:
-    from app.serving import PatientForAWhile
+    from app.cli.restart import Unhurried
 
     proxies = settings.trusted_proxies
     return {
+        "http": Unhurried,
         "log_level": "warning",
         "access_log": False,
         "server_header": False,
-        "http": PatientForAWhile,
         "ws": "none",
         "proxy_headers": bool(proxies),
         "forwarded_allow_ips": proxies or None,

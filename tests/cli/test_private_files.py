@@ -8,6 +8,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
 
 from app.database import Database, open_database
 from app.settings import Settings, with_keys
@@ -114,6 +116,54 @@ def test_an_address_that_only_sqlite_reads_makes_no_folder(tmp_path: Path, migra
     database.dispose()
 
     assert found == before
+
+
+@pytest.fixture
+def ready(app: FastAPI, settings: Settings, kept: Path) -> Iterator[TestClient]:
+    """A server on the database in the folder."""
+    run("migrate")
+    app.state.database = open_database(f"sqlite:///{kept}/jointly.db")
+    yield TestClient(app)
+    app.state.database.dispose()
+
+
+def test_readyz_has_nothing_to_say_of_private_files(ready: TestClient):
+    assert [one for one in warnings_of(ready) if "open to others" in one] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "mode"), [("", 0o750), ("jointly.db", 0o644), ("jointly.db.before-restore", 0o604)]
+)
+def test_readyz_warns_of_what_others_may_read_and_refuses_nothing(
+    ready: TestClient, kept: Path, name: str, mode: int
+):
+    (kept / name).touch(mode=0o600)
+    (kept / name).chmod(mode)
+
+    told = [one for one in warnings_of(ready) if "open to others" in one]
+
+    assert told[0].startswith(f"{name or 'kept'} ")
+    assert f"{mode:o}" in told[0]
+
+
+def test_readyz_warns_of_a_key_that_others_may_read(ready: TestClient, settings: Settings, tmp_path: Path):
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var" / "secret-key").write_text(settings.secret_keys)
+
+    assert [one.partition(" ")[0] for one in warnings_of(ready) if "open to others" in one] == ["secret-key"]
+
+
+def test_a_key_that_is_not_used_is_nobodys_business(ready: TestClient, tmp_path: Path):
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var" / "secret-key").write_text("of-another-installation")
+
+    assert [one for one in warnings_of(ready) if "secret-key" in one] == []
+
+
+def warnings_of(client: TestClient) -> list[str]:
+    answer = client.get("/readyz")
+    assert answer.status_code == 200
+    return answer.json()["warnings"]
 
 
 def test_a_database_open_to_others_still_serves(migrated: Database):

@@ -1,13 +1,10 @@
 """A busy, read-only or full database: an honest 503, no false success, and reading goes on."""
 
-import os
 import shutil
-import subprocess
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
@@ -56,18 +53,6 @@ def test_a_read_only_database_is_read_and_refuses_answers(
     assert browser.get().status_code == 200
     assert words(database) == []
     server.kill()
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of one megabyte, where the tests may make one."""
-    folder = tmp_path / "small"
-    folder.mkdir()
-    made = ["mount", "-t", "tmpfs", "-o", "size=1500k", "tmpfs", str(folder)]
-    if os.geteuid() != 0 or not shutil.which("mount") or subprocess.run(made, capture_output=True).returncode:
-        pytest.skip("a full disk needs the right to mount a small one: run as root")
-    yield folder
-    subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
 def test_a_full_disk_keeps_what_was_acknowledged(
