@@ -81,6 +81,9 @@ def why_not_written(database: Database) -> str:
 
 
 def _try_in_file(engine: Engine) -> None:
+    file = file_of(str(engine.url))
+    if file:
+        _try_for_room(file.parent)  # first: SQLite has several words for a full disk
     connection = _connected(engine, timeout=0, isolation_level=None)
     try:
         connection.execute("BEGIN IMMEDIATE")
@@ -88,9 +91,6 @@ def _try_in_file(engine: Engine) -> None:
         connection.execute("ROLLBACK")
     finally:
         connection.close()
-    file = file_of(str(engine.url))
-    if file:
-        _try_for_room(file.parent)
 
 
 def _try_for_room(folder: Path) -> None:

@@ -114,6 +114,7 @@ def test_a_full_disk_is_not_ready_until_there_is_room(small_disk: Path, database
     file = small_disk / "jointly.db"
     copy(Path(str(database.reading.url.database)), file)
     there = open_database(f"sqlite:///{file}")
+    somebody = there.reading.connect()  # so that all that SQLite needs beside it is there
     assert why_not_written(there) == ""
 
     filler = fill_up(small_disk)
@@ -121,6 +122,7 @@ def test_a_full_disk_is_not_ready_until_there_is_room(small_disk: Path, database
     assert why_not_written(there) == "The disk is full."
     filler.unlink()
     assert why_not_written(there) == ""
+    somebody.close()
     there.dispose()
 
 

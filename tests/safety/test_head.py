@@ -1,5 +1,7 @@
 """HEAD answers what GET answers, at every address, without the body."""
 
+import asyncio
+
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
@@ -30,6 +32,22 @@ def test_head_does_so_on_every_page_of_either_side(
     assert [g.url.path for g, h in answers if g.status_code != h.status_code or h.content] == []
     assert [g.url.path for g, h in answers if set(g.headers) != set(h.headers)] == []
     assert len(answers) > 30
+
+
+def test_no_server_is_relied_on_to_leave_the_body_out(app: FastAPI):
+    sent: list[dict[str, object]] = []
+
+    async def note(message) -> None:
+        sent.append(message)
+
+    async def hear() -> dict[str, object]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    scope = {"type": "http", "method": "HEAD", "path": "/robots.txt", "headers": [], "query_string": b""}
+    asyncio.run(app(scope, hear, note))
+
+    assert scope["method"] == "HEAD"
+    assert [message["body"] for message in sent if message["type"] == "http.response.body"] == [b""]
 
 
 def test_head_where_there_is_no_page_says_what_is_allowed(client: TestClient):
