@@ -3,7 +3,8 @@
 Both sides see      shared_plan (steps, terms, yeses, commitments), link (one person's way in),
                     buyer (the guest's pages)
 Only the team sees  deal (who decides, what they said, red flags), desk (drafts, verdicts, sharing),
-                    call (the Action Plan of one call), follow_up (whom may I write to today, and why)
+                    call (the Action Plan of one call), in_charge (handing deals to a colleague),
+                    follow_up (whom may I write to today, and why)
 Pure                specificity (could this be sent to anyone, or only to them?)
 Who works here      account
 Underneath          journal, press (one press, exactly once), pages, safety, typed, database, settings, clock

@@ -15,7 +15,7 @@ from app.journal import Press, record
 def kept_password(database: Database, email: str) -> str | None:
     with Session(database.reading) as session:
         seller = store.seller_by_email(session, email)
-        return seller.password_hash if seller else None
+        return seller.password_hash if seller and not seller.ended_at else None
 
 
 def password_behind(database: Database, digest: str, now: datetime) -> str:
@@ -27,7 +27,7 @@ def begin_session(database: Database, email: str, now: datetime) -> str:
     """Sign in and return the new session's token."""
     with Session(database.writing, expire_on_commit=False) as session, session.begin():
         seller = store.seller_by_email(session, email)
-        if seller is None:
+        if seller is None or seller.ended_at:
             raise NotSignedIn
         return _signed_in(session, seller, "signed in", now)
 

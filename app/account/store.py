@@ -13,7 +13,18 @@ USE_NOTED_EVERY = timedelta(hours=1)
 
 
 def seller_by_email(session: Session, email: str) -> Seller | None:
+    """Whoever has this address, or had it while they worked here."""
     return session.exec(select(Seller).where(Seller.email == email)).first()
+
+
+def seller_numbered(session: Session, seller_id: int) -> Seller:
+    return session.exec(select(Seller).where(Seller.id == seller_id)).one()
+
+
+def everybody(session: Session) -> list[tuple[Seller, Workspace]]:
+    """All who work or worked here, by workspace and name."""
+    query = select(Seller, Workspace).join(Workspace, col(Workspace.id) == Seller.workspace_id)
+    return list(session.exec(query.order_by(col(Workspace.company), col(Seller.name), col(Seller.id))))
 
 
 _SIGNED_IN = (
@@ -21,6 +32,7 @@ _SIGNED_IN = (
     .join(SellerSession, col(SellerSession.seller_id) == Seller.id)
     .where(
         SellerSession.token_hash == bindparam("digest"),
+        col(Seller.ended_at).is_(None),
         col(SellerSession.last_used_at) > bindparam("used_after"),
         col(SellerSession.created_at) > bindparam("begun_after"),
     )
@@ -56,16 +68,22 @@ def workspace_of(session: Session, workspace_id: int, *, lock: bool = False) -> 
     return session.exec(query, params={"workspace": workspace_id}).one()
 
 
+def companies(session: Session) -> list[str]:
+    """The names of all workspaces."""
+    return list(session.exec(select(Workspace.company).order_by(Workspace.company)))
+
+
 def workspace_named(session: Session, company: str) -> Workspace | None:
     return session.exec(select(Workspace).where(Workspace.company == company)).first()
 
 
 _SELLERS = (
     select(Seller)
-    .where(Seller.workspace_id == bindparam("workspace"))
+    .where(Seller.workspace_id == bindparam("workspace"), col(Seller.ended_at).is_(None))
     .order_by(col(Seller.name), col(Seller.id))
 )
 
 
 def sellers_of(session: Session, workspace_id: int) -> list[Seller]:
+    """Who works there now, by name."""
     return list(session.exec(_SELLERS, params={"workspace": workspace_id}))

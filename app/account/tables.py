@@ -50,6 +50,7 @@ class Seller(SQLModel, table=True):
     role: Role = Field(sa_type=words_of(Role))
     password_hash: str = Field(max_length=200, repr=False)
     created_at: datetime
+    ended_at: datetime | None = None  # they work here no more; history keeps their name
 
     @property
     def actor(self) -> str:

@@ -1,4 +1,7 @@
-"""Adding people who work here, and the workspace that comes with the first of them."""
+"""The people who work here as the operator arranges them, and the workspace that comes with the first.
+
+Each act is an event in the workspace's chain.
+"""
 
 from datetime import datetime
 
@@ -9,11 +12,14 @@ from app.account import store
 from app.account.passwords import hash_password
 from app.account.tables import Role, Seller, Workspace
 from app.journal import Press, record
-from app.typed import Email
+from app.needs import NeedsSomething
+from app.typed import LINE, Email, NeededLine
+
+OPERATOR = Press("operator")
 
 
 class EmailTaken(Exception):
-    """Somebody signs in with this address already."""
+    """Somebody signs in with this address already, or did."""
 
 
 class EmailUnclear(Exception):
@@ -21,16 +27,21 @@ class EmailUnclear(Exception):
 
 
 def add_seller(
-    session: Session, email: str, name: str, company: str, role: Role, password: str, now: datetime
+    session: Session,
+    email: str,
+    name: str,
+    company: str,
+    role: Role,
+    password: str,
+    now: datetime,
+    *,
+    new_workspace: bool = False,
 ) -> Seller:
-    """Raises EmailTaken, EmailUnclear, PasswordTooShort."""
-    try:
-        email = TypeAdapter(Email).validate_python(email)
-    except ValidationError as error:
-        raise EmailUnclear from error
+    """Raises EmailTaken, EmailUnclear, PasswordTooShort, NeedsSomething."""
+    email, name, company = _clear(email), _line("name", name), _line("workspace", company)
     if store.seller_by_email(session, email):
         raise EmailTaken
-    workspace = store.workspace_named(session, company) or _new_workspace(session, company, now)
+    workspace = _workspace(session, company, new_workspace, now)
     seller = Seller(
         workspace_id=workspace.workspace_id,
         email=email,
@@ -41,11 +52,76 @@ def add_seller(
     )
     session.add(seller)
     session.flush()
-    record(session, workspace, "seller added", Press("operator"), now, {"seller": seller.id})
+    record(session, workspace, "seller added", OPERATOR, now, {"seller": seller.id})
     return seller
 
 
-def _new_workspace(session: Session, company: str, now: datetime) -> Workspace:
+def seller_at(session: Session, email: str) -> Seller:
+    """Whoever works here with this address. Raises NeedsSomething."""
+    seller = store.seller_by_email(session, email.strip().lower())
+    if seller is None:
+        raise NeedsSomething(f"Nobody here has the address {email}. See: jointly seller list")
+    if seller.ended_at:
+        raise NeedsSomething(f"{seller.name} works here no more, since {seller.ended_at.date()}.")
+    return seller
+
+
+def change_role(session: Session, seller: Seller, role: Role, now: datetime) -> None:
+    """From the next request on. Raises NeedsSomething where no admin would be left."""
+    if role is not Role.ADMIN:
+        must_not_be_last_admin(session, seller)
+    seller.role = role
+    _note(session, seller, "role changed", now, role=str(role))
+
+
+def set_password(session: Session, seller: Seller, hashed: str, now: datetime) -> None:
+    """Every session of theirs ends."""
+    seller.password_hash = hashed
+    store.end_sessions(session, seller_id=seller.id or 0)
+    _note(session, seller, "password set", now)
+
+
+def must_not_be_last_admin(session: Session, seller: Seller) -> None:
+    there = store.sellers_of(session, seller.workspace_id)
+    if seller.role is Role.ADMIN and not [o for o in there if o.role is Role.ADMIN and o.id != seller.id]:
+        raise NeedsSomething(
+            f"{seller.name} is the last admin of this workspace. Make somebody else one first:"
+            " jointly seller role EMAIL admin"
+        )
+
+
+def _note(session: Session, seller: Seller, what: str, now: datetime, **facts: str) -> None:
+    workspace = store.workspace_of(session, seller.workspace_id, lock=True)
+    record(session, workspace, what, OPERATOR, now, {"seller": seller.id, **facts})
+
+
+def _clear(email: str) -> str:
+    try:
+        return TypeAdapter(Email).validate_python(email)
+    except ValidationError as error:
+        raise EmailUnclear from error
+
+
+def _line(what: str, typed: str) -> str:
+    try:
+        return TypeAdapter(NeededLine).validate_python(typed)
+    except ValidationError as error:
+        raise NeedsSomething(f"A {what} has 1 to {LINE} letters.") from error
+
+
+def _workspace(session: Session, company: str, is_new: bool, now: datetime) -> Workspace:
+    """The one of that name; the first of an installation is made, another only when it is asked for."""
+    known, there = store.workspace_named(session, company), store.companies(session)
+    if known and is_new:
+        raise NeedsSomething(f"There is a workspace {company} already: leave out --new-workspace.")
+    if there and not known and not is_new:
+        raise NeedsSomething(
+            f"There is no workspace {company}, only {', '.join(there)}. To make one more: --new-workspace"
+        )
+    return known or _made(session, company, now)
+
+
+def _made(session: Session, company: str, now: datetime) -> Workspace:
     workspace = Workspace(company=company, created_at=now)
     session.add(workspace)
     session.flush()

@@ -3,7 +3,7 @@
 from datetime import date
 from functools import cache
 
-from sqlalchemy import bindparam, func
+from sqlalchemy import bindparam, func, update
 from sqlmodel import Session, and_, col, or_, select
 
 from app.account.rights import Missing
@@ -73,6 +73,12 @@ def traces_of(session: Session, call_id: int) -> dict[int, list[Trace]]:
 def reviews_of(session: Session, call_id: int) -> dict[str, Review]:
     rows = session.exec(select(Review).where(Review.call_id == call_id).order_by(col(Review.id)))
     return {row.question: row for row in rows}
+
+
+def hand_on(session: Session, seller_id: int, to_id: int) -> None:
+    """Every call of somebody that was not learned from yet."""
+    query = update(Call).where(col(Call.seller_id) == seller_id, col(Call.learned_at).is_(None))
+    session.exec(query.values(seller_id=to_id))
 
 
 def in_meeting(session: Session, call_id: int) -> set[int]:

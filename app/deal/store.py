@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
 
-from sqlalchemy import bindparam, not_
+from sqlalchemy import bindparam, not_, update
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -57,6 +57,23 @@ def _own_deal(column: str, only_mine: bool, lock: bool) -> SelectOfScalar[Deal]:
     if only_mine:
         query = query.where(Deal.seller_id == bindparam("seller"))
     return query.with_for_update() if lock else query
+
+
+def in_charge_of(session: Session, seller_id: int) -> list[int]:
+    """The plans of all deals of one seller, by number."""
+    query = select(Deal.plan_id).where(Deal.seller_id == seller_id)
+    return list(session.exec(query.order_by(col(Deal.plan_id))))
+
+
+def deal_of_plan(session: Session, plan_id: int) -> Deal:
+    """Locked, as its plan is."""
+    return session.exec(select(Deal).where(Deal.plan_id == plan_id).with_for_update()).one()
+
+
+def cover_no_more(session: Session, seller_id: int) -> None:
+    """Whom somebody covered who left is covered by nobody."""
+    query = update(Person).where(col(Person.covered_by_id) == seller_id)
+    session.exec(query.values(covered_by_id=None))
 
 
 _LAST_TOUCHED = (col(Deal.touched_at).desc(), col(Deal.id).desc())

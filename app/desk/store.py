@@ -1,10 +1,11 @@
 """Queries about drafts and templates."""
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, update
 from sqlmodel import Session, col, select
 
 from app.account.rights import Missing
 from app.desk.tables import Draft, PlanTemplate, TemplateStep
+from app.shared_plan.tables import Plan
 
 _DRAFTS = (
     select(Draft)
@@ -33,6 +34,13 @@ def shared_drafts_of(session: Session, plan_id: int) -> dict[int, Draft]:
     """The drafts that became steps, by the step's number."""
     found = session.exec(_SHARED_DRAFTS, params={"plan": plan_id})
     return {draft.shared_step: draft for draft in found if draft.shared_step}
+
+
+def hand_on(session: Session, seller_id: int) -> None:
+    """What somebody should do by a draft is for whoever is in charge of its plan now."""
+    in_charge = select(Plan.seller_id).where(Plan.id == Draft.plan_id).scalar_subquery()
+    query = update(Draft).where(col(Draft.seller_id) == seller_id, col(Draft.shared_step).is_(None))
+    session.exec(query.values(seller_id=in_charge))
 
 
 _TEMPLATES = (

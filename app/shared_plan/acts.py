@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from app.journal import Event, Facts, salted
+from app.shared_plan import store
 from app.shared_plan.commitment import Kind, Obstacle, Side, What, standing
 from app.shared_plan.deed import Deed, Who
 from app.shared_plan.moves import (
@@ -51,7 +52,7 @@ def propose(deed: Deed, change: Change, note: str = "") -> Act:
     _must_be_allowed(deed, What.PROPOSED)
     if deed.who.side is Side.SELLER and not note:
         raise ReasonMissing
-    new = _changed(current_terms(deed.step), change)
+    new = _changed(deed, current_terms(deed.step), change)
     new.version = deed.step.terms[-1].version + 1
     _add_terms(deed, new)
     return _did(deed, What.PROPOSED, version=new.version, note=note)
@@ -72,7 +73,7 @@ def ask_somebody_else(deed: Deed, participant_id: int) -> Act:
     """The seller puts the same words to a colleague, who has not said yes to them yet."""
     _must_be_allowed(deed, What.PROPOSED)
     old = current_terms(deed.step)
-    new = _copied(old, version=deed.step.terms[-1].version + 1, participant_id=participant_id)
+    new = _copied(deed, old, version=deed.step.terms[-1].version + 1, participant_id=participant_id)
     _add_terms(deed, new)
     return _did(deed, What.PROPOSED, version=new.version)
 
@@ -165,15 +166,20 @@ def _plan_must_be_open(deed: Deed) -> None:
         raise PlanOver
 
 
-def _changed(old: Terms, change: Change) -> Terms:
+def _changed(deed: Deed, old: Terms, change: Change) -> Terms:
     words = change.of(old)
     if all(getattr(old, name) == value for name, value in words.items()):
         raise NothingChanged
-    return _copied(old, **words)
+    return _copied(deed, old, **words)
 
 
-def _copied(old: Terms, **changed: Any) -> Terms:
-    """Terms that say the same but for what is `changed`; they get a number and a salt of their own."""
+def _copied(deed: Deed, old: Terms, **changed: Any) -> Terms:
+    """Terms that say the same but for what is `changed`; they get a number and a salt of their own.
+
+    They name nobody who works here no more: whoever is in charge does it, or waits for it, instead.
+    """
+    if not store.works_here(deed.session, old.seller_id):
+        changed = {"seller_id": deed.plan.seller_id} | changed
     words: dict[str, Any] = old.model_dump(exclude={"id", "version", "salt"})
     words |= {"version": 0, "salt": _salt()} | changed
     return Terms(**words)

@@ -7,12 +7,14 @@ ending and closing also drop every open step, which are events of their own.
 import secrets
 from datetime import date
 
+from sqlmodel import Session
+
 from app.journal import Facts, salted
 from app.shared_plan import acts, store
 from app.shared_plan.commitment import Side, What
 from app.shared_plan.deed import PlanDeed
 from app.shared_plan.moves import NothingChanged, NotNow, StaleVersion, may_undo
-from app.shared_plan.tables import PlanAct
+from app.shared_plan.tables import Plan, PlanAct
 from app.shared_plan.whole_plan import PlanState, PlanWhat, may
 
 
@@ -76,12 +78,17 @@ def change_seller(deed: PlanDeed, seller_id: int, before: str) -> PlanAct:
     _must_be_allowed(deed, PlanWhat.SELLER_CHANGED)
     if seller_id == deed.plan.seller_id:
         raise NothingChanged
-    deed.plan.seller_id = seller_id
-    for step in store.steps_of(deed.session, deed.plan.id or 0):
+    put_in_charge(deed.session, deed.plan, seller_id)
+    return _did(deed, PlanWhat.SELLER_CHANGED, words=before)
+
+
+def put_in_charge(session: Session, plan: Plan, seller_id: int) -> None:
+    """The copies of the plan's seller that its queries read, without an entry in its history."""
+    plan.seller_id = seller_id
+    for step in store.steps_of(session, plan.id or 0):
         step.seller_id = seller_id
         for commitment in step.commitments:
             commitment.seller_id = seller_id
-    return _did(deed, PlanWhat.SELLER_CHANGED, words=before)
 
 
 def _finish(deed: PlanDeed, what: PlanWhat, words: str) -> PlanAct:

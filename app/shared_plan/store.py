@@ -99,6 +99,13 @@ def add_participant(
     return participant
 
 
+_ENDED = select(Seller.id).where(Seller.id == bindparam("seller"), col(Seller.ended_at).is_not(None))
+
+
+def works_here(session: Session, seller_id: int) -> bool:
+    return session.exec(_ENDED, params={"seller": seller_id}).first() is None
+
+
 _HANDOVERS = (
     select(Handover)
     .where(Handover.plan_id == bindparam("plan"), col(Handover.confirmed_at).is_(None))

@@ -1,4 +1,4 @@
-"""What the seller does with the whole plan: close it, pause it, answer a goal, hand the deal to another."""
+"""What the seller does with the whole plan: close it, pause it, answer a goal."""
 
 from collections.abc import Callable
 from typing import Annotated
@@ -7,18 +7,14 @@ from fastapi import Form, Request
 from fastapi.responses import Response
 from pydantic import Field
 
-from app.account.tables import Role, Seller
-from app.deal.people import person_meant
 from app.desk.doors import OpenPlan, PlanToChange
 from app.desk.page import after_goal_moved, back_to_desk
-from app.journal import record
 from app.needs import NeedsSomething
-from app.pages import see
 from app.press import PressForm, router_for_forms
 from app.shared_plan import plan_acts
 from app.shared_plan.deed import PlanDeed, act_on_plan
 from app.shared_plan.forms import QuietForm
-from app.typed import NeededLine, NeededText, Text
+from app.typed import NeededText, Text
 
 router = router_for_forms()
 
@@ -35,10 +31,6 @@ class GoalAnswerForm(PressForm):
 
 class GoalKeptForm(GoalAnswerForm):
     words: NeededText
-
-
-class SellerForm(PressForm):
-    seller: NeededLine
 
 
 @router.post("/plans/{ref}/closing")
@@ -75,31 +67,6 @@ def agree_to_goal(
 @router.post("/plans/{ref}/goal/keeping")
 def keep_goal(request: Request, opened: PlanToChange, form: Annotated[GoalKeptForm, Form()]) -> Response:
     return _act(request, opened, form, lambda deed: plan_acts.keep_goal(deed, form.words), seen=form.version)
-
-
-@router.post("/plans/{ref}/seller")
-def change_seller(request: Request, opened: PlanToChange, form: Annotated[SellerForm, Form()]) -> Response:
-    """The deal, its plan and all that is promised on it move in one transaction."""
-
-    def change(deed: PlanDeed) -> None:
-        seller = _may_be_in_charge(opened, form.seller)
-        before = next(one.name for one in opened.colleagues() if one.id == opened.plan.seller_id)
-        plan_acts.change_seller(deed, seller.id or 0, before)
-        opened.deal.seller_id = seller.id or 0
-        facts = {"seller": seller.id}
-        record(opened.session, opened.deal, "seller changed", deed.press.rest, opened.now, facts)
-
-    act_on_plan(request, opened.party, form, change)
-    if opened.me.sees_all or opened.deal.seller_id == opened.me.seller.id:
-        return back_to_desk(request, opened, "main")
-    return see("/deals")
-
-
-def _may_be_in_charge(opened: OpenPlan, typed: str) -> Seller:
-    seller = person_meant(typed, opened.colleagues(), "us")
-    if seller.role is Role.VIEWER:
-        raise NeedsSomething(f"{seller.name} may only look. Pick somebody who may act.")
-    return seller
 
 
 def _act(
