@@ -2,8 +2,11 @@
 
 import re
 import secrets
+from collections.abc import Mapping
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import cached_property
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,6 +22,16 @@ HTMX_INTEGRITY = "sha384-Qp9rdC8H7EqOoX+nR0P3RPG2Noji+qdwJlGpfzwQJsfOpp3sGwIdSP9
 KEY_FILE = Path("var") / "secret-key"  # for local use
 
 
+PREFIX = "JOINTLY_"
+LOG_LEVELS = ("debug", "info", "warning", "error")
+FEWEST = 6  # different characters in a key; a random one has more than twice as many
+# Settings of what is being built: named already, so that a file of them may be prepared.
+COMING = (
+    *("smtp_url", "mail_from", "worker", "metrics", "mcp", "webhook_allow", "hubspot_url", "salesforce_url"),
+    *("oidc_issuer", "oidc_client_id", "oidc_client_secret"),
+)
+
+
 class Switch(StrEnum):
     ON = "on"
     OFF = "off"
@@ -29,7 +42,7 @@ class SettingsRefused(Exception):
 
 
 class Settings(BaseSettings):
-    model_config = SettingsConfigDict(env_prefix="JOINTLY_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore")
 
     database_url: str = "sqlite:///var/jointly.db"
     secret_keys: str = Field(default="", repr=False)
@@ -42,13 +55,48 @@ class Settings(BaseSettings):
     model_name: str = ""
     log: str = "info"
 
+    @field_validator("database_url")
+    @classmethod
+    def _has_our_driver(cls, url: str) -> str:
+        scheme = url.partition(":")[0]
+        if scheme.lower().startswith("postgres") and scheme != "postgresql+psycopg":
+            raise ValueError(f"write postgresql+psycopg:// in the place of {scheme}://")
+        return url
+
     @field_validator("base_url")
     @classmethod
     def _is_an_origin(cls, url: str) -> str:
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise ValueError("must be an address such as https://plans.example.com")
+        if not _is_plain_address(url) or urlsplit(url).path.strip("/") or "@" in url:
+            raise ValueError("must be an address such as https://plans.example.com, with nothing behind it")
         return url.rstrip("/")
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_addresses(cls, proxies: str) -> str:
+        for one in proxies.split(",") if proxies.strip() not in ("", "*") else ():
+            try:
+                ip_network(one.strip())
+            except ValueError as error:
+                raise ValueError(
+                    "must be addresses or networks such as 127.0.0.1,10.0.0.0/8, or * for everybody"
+                ) from error
+        return proxies.strip()
+
+    @field_validator("htmx_url")
+    @classmethod
+    def _is_where_a_script_lies(cls, url: str) -> str:
+        """It stands in a header among others, so nothing in it may end it."""
+        is_path = re.fullmatch(r"/[^/\s;,'\"?#][^\s;,'\"?#]*", url)
+        if not is_path and (not _is_plain_address(url) or re.search("[;,'\"]", url)):
+            raise ValueError("must be an address, or a path such as /vendor/htmx.min.js")
+        return url
+
+    @field_validator("log")
+    @classmethod
+    def _is_a_level(cls, level: str) -> str:
+        if level.lower() not in LOG_LEVELS:
+            raise ValueError(f"must be one of {', '.join(LOG_LEVELS)}")
+        return level.lower()
 
     @field_validator("model_url")
     @classmethod
@@ -74,6 +122,8 @@ class Settings(BaseSettings):
         keys = [key for key in re.split(r"[\s,]+", self.secret_keys) if key]
         if any(len(key) < 16 for key in keys):
             raise SettingsRefused("JOINTLY_SECRET_KEYS: each key needs 16 characters or more.")
+        if any(len(set(key)) < FEWEST for key in keys):
+            raise SettingsRefused("JOINTLY_SECRET_KEYS: a key repeats few characters. Take random ones.")
         return keys
 
     @property
@@ -93,6 +143,27 @@ def _is_plain_address(url: str) -> bool:
         )
     except ValueError:
         return False
+
+
+def must_be_known(environment: Mapping[str, str]) -> None:
+    """Raises SettingsRefused for what looks like a setting and is none: a slip would go unseen."""
+    known = {f"{PREFIX}{name.upper()}" for name in (*Settings.model_fields, *COMING)}
+    for name in sorted(environment):
+        if (
+            name.upper().startswith(PREFIX)
+            and name.upper() not in known
+            and not _is_anothers(name, environment)
+        ):
+            near = get_close_matches(name.upper(), known, 1)
+            raise SettingsRefused(
+                f"{name}: there is no such setting." + (f" Is it {near[0]}?" if near else "")
+            )
+
+
+def _is_anothers(name: str, environment: Mapping[str, str]) -> bool:
+    """Our tests', or what Kubernetes tells every container of a service that is called jointly."""
+    told = re.fullmatch(r"JOINTLY_(TEST_\w+|SERVICE_(HOST|PORT\w*)|PORT_\d+_\w+)", name)
+    return bool(told) or (name == "JOINTLY_PORT" and "://" in environment[name])
 
 
 def with_keys(settings: Settings, file: Path = KEY_FILE) -> tuple[Settings, str]:

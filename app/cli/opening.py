@@ -1,5 +1,6 @@
 """What commands open before they work, settings and database, and how they say what stops them."""
 
+import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -14,10 +15,13 @@ def settings_given() -> "Settings":
     from pydantic import ValidationError
 
     from app.logs import set_up
-    from app.settings import Settings
+    from app.settings import Settings, SettingsRefused, must_be_known
 
     try:
+        must_be_known(os.environ)
         settings = Settings()
+    except SettingsRefused as refused:
+        stop(str(refused))
     except ValidationError as error:
         stop(_in_settings_words(error.errors()))
     set_up(settings.log)

@@ -113,6 +113,28 @@ def test_a_wrong_use_is_told_from_a_failure(wrong: list[str]):
         ("BASE_URL", "plans.example.com", "JOINTLY_BASE_URL: must be an address"),
         ("RATE_LIMITS", "perhaps", "JOINTLY_RATE_LIMITS:"),
         ("SECRET_KEYS", "short", "16 characters"),
+        ("BASE_URL", "https://plans.example.com/jointly", "JOINTLY_BASE_URL: must be"),
+        ("BASE_URL", "https://plans.example.com?x=1", "JOINTLY_BASE_URL: must be"),
+        ("BASE_URL", "https://plans.example.com/#x", "JOINTLY_BASE_URL: must be"),
+        ("BASE_URL", "https://me:secret@plans.example.com", "JOINTLY_BASE_URL: must be"),
+        ("BASE_URL", "https://plans.example.com:99999", "JOINTLY_BASE_URL: must be"),
+        ("BASE_URL", "https://plans. example.com", "JOINTLY_BASE_URL: must be"),
+        ("LOG", "verbose", "JOINTLY_LOG: must be one of debug, info"),
+        ("TRUSTED_PROXIES", "nonsense", "JOINTLY_TRUSTED_PROXIES: must be addresses"),
+        ("TRUSTED_PROXIES", "127.0.0.1,proxy.example.com", "JOINTLY_TRUSTED_PROXIES: must be addresses"),
+        ("TRUSTED_PROXIES", "10.0.0.1/8", "JOINTLY_TRUSTED_PROXIES: must be addresses"),
+        ("TRUSTED_PROXIES", "127.0.0.1,*", "JOINTLY_TRUSTED_PROXIES: must be addresses"),
+        ("HTMX_URL", "htmx.min.js", "JOINTLY_HTMX_URL: must be"),
+        ("HTMX_URL", "//cdn.example.com/htmx.min.js", "JOINTLY_HTMX_URL: must be"),
+        ("HTMX_URL", "https://cdn.example.com/h.js; script-src *", "JOINTLY_HTMX_URL: must be"),
+        ("HTMX_URL", "/vendor/h.js;script-src", "JOINTLY_HTMX_URL: must be"),
+        ("SECRET_KEYS", "a" * 32, "JOINTLY_SECRET_KEYS: a key repeats"),
+        ("SECRET_KEYS", "Vq3-8sTz_1LkP0wYc5Bn abababababababababab", "JOINTLY_SECRET_KEYS: a key repeats"),
+        ("DATABASE_URL", "postgres://me:secret@db/x", "JOINTLY_DATABASE_URL: write postgresql+psycopg://"),
+        ("DATABASE_URL", "postgresql://me:secret@db/x", "JOINTLY_DATABASE_URL: write postgresql+psycopg://"),
+        ("SECRET_KEY", "Vq3-8sTz_1LkP0wYc5Bn", "JOINTLY_SECRET_KEY: there is no such setting. Is it"),
+        ("TRUSTED_PROXY", "127.0.0.1", "Is it JOINTLY_TRUSTED_PROXIES?"),
+        ("PORT", "9000", "JOINTLY_PORT: there is no such setting."),
         ("DATABASE_URL", "nonsense", "JOINTLY_DATABASE_URL cannot be used"),
         ("DATABASE_URL", "mysql://localhost/x", "JOINTLY_DATABASE_URL cannot be used"),
         ("DATABASE_URL", "sqlite://", "JOINTLY_DATABASE_URL cannot be used"),
@@ -130,6 +152,30 @@ def test_a_setting_that_cannot_be_used_is_named(
 
     assert why in reason
     assert "secret@" not in reason
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("BASE_URL", "https://plans.example.com:8443/"),
+        ("BASE_URL", "http://[::1]:8000"),
+        ("LOG", "WARNING"),
+        ("TRUSTED_PROXIES", "127.0.0.1, 10.0.0.0/8,::1"),
+        ("TRUSTED_PROXIES", "*"),
+        ("HTMX_URL", "/vendor/htmx.min.js"),
+        ("HTMX_URL", "http://127.0.0.1:9000/htmx.min.js"),
+        ("SMTP_URL", "smtp://localhost"),
+        ("OIDC_CLIENT_SECRET", "coming"),
+        ("TEST_LONG", "1"),
+        ("PORT", "tcp://10.3.240.7:8000"),
+        ("SERVICE_PORT_HTTP", "8000"),
+        ("PORT_8000_TCP_ADDR", "10.3.240.7"),
+    ],
+)
+def test_a_setting_that_makes_sense_is_taken(monkeypatch: pytest.MonkeyPatch, setting: str, value: str):
+    monkeypatch.setenv(f"JOINTLY_{setting}", value)
+
+    assert run("migrate").exit_code == 0
 
 
 def test_a_public_address_is_not_served_without_keys_of_its_own(monkeypatch: pytest.MonkeyPatch):

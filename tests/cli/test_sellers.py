@@ -4,7 +4,7 @@ import json
 
 import pytest
 from fastapi import FastAPI
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from app.account.tables import Role, Seller, Workspace
 from app.database import Database
@@ -30,7 +30,7 @@ def companies(database: Database) -> list[str]:
 
 def told(database: Database) -> list[tuple[str, str, dict[str, object]]]:
     """What the workspace's chain says that the operator did."""
-    query = select(Event).where(Event.actor == "operator").order_by(Event.number)
+    query = select(Event).where(Event.actor == "operator").order_by(col(Event.number))
     with Session(database.reading) as session:
         return [(one.chain, one.what, json.loads(one.facts)) for one in session.exec(query)]
 
