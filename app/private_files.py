@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 OWNERS = 0o700
+HAS_RIGHTS = os.name == "posix"  # elsewhere a mode says nothing about others
 
 
 def make_folder(folder: Path) -> None:
@@ -21,7 +22,7 @@ def make_private(file: Path) -> None:
 
 def keep_private(descriptor: int) -> None:
     """0600 for a file that somebody else opened for us, as a shell does for `>`; a pipe stays as it is."""
-    if stat.S_ISREG(os.fstat(descriptor).st_mode):
+    if HAS_RIGHTS and stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.fchmod(descriptor, 0o600)
 
 
@@ -31,7 +32,7 @@ def open_to_others(database: Path | None, key: Path | None) -> Iterator[tuple[st
     kept = [database.parent, *beside] if database else []
     for one in [*kept, *([key] if key else [])]:
         mode = _mode(one)
-        if mode & ~OWNERS & 0o777:
+        if HAS_RIGHTS and mode & ~OWNERS & 0o777:
             yield one.resolve().name, mode
 
 

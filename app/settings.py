@@ -148,16 +148,12 @@ def _is_plain_address(url: str) -> bool:
 def must_be_known(environment: Mapping[str, str]) -> None:
     """Raises SettingsRefused for what looks like a setting and is none: a slip would go unseen."""
     known = {f"{PREFIX}{name.upper()}" for name in (*Settings.model_fields, *COMING)}
-    for name in sorted(environment):
-        if (
-            name.upper().startswith(PREFIX)
-            and name.upper() not in known
-            and not _is_anothers(name, environment)
-        ):
+    ours = (name for name in sorted(environment) if name.upper().startswith(PREFIX))
+    for name in ours:
+        if name.upper() not in known and not _is_anothers(name, environment):
             near = get_close_matches(name.upper(), known, 1)
-            raise SettingsRefused(
-                f"{name}: there is no such setting." + (f" Is it {near[0]}?" if near else "")
-            )
+            perhaps = f" Is it {near[0]}?" if near else ""
+            raise SettingsRefused(f"{name}: there is no such setting.{perhaps}")
 
 
 def _is_anothers(name: str, environment: Mapping[str, str]) -> bool:

@@ -14,14 +14,24 @@ import uvicorn
 from app.serving import PatientForAWhile
 
 GIVEN = 3  # the descriptor that LISTEN_FDS means
-HURRIES_NOT = 0.2  # seconds
+# Seconds: who was let in may still ask, and who had an answer may be asking again.
+FOR_A_FIRST_REQUEST, FOR_ANOTHER, LOOKS_EVERY = 2.0, 0.2, 0.05
 
 
 class Unhurried(PatientForAWhile):
     """When the server ends, whoever was let in has a moment to ask: uvicorn would hang up at once."""
 
     def shutdown(self) -> None:
-        self.loop.call_later(HURRIES_NOT, super().shutdown)
+        moment = FOR_A_FIRST_REQUEST if self.cycle is None else FOR_ANOTHER
+        self._end(self.loop.time() + moment)
+
+    def _end(self, latest: float) -> None:
+        """Now where an answer is under way, which is the last one then; else when the moment is over."""
+        is_answering = self.cycle is not None and not self.cycle.response_complete
+        if is_answering or self.loop.time() >= latest:
+            super().shutdown()
+        else:
+            self.loop.call_later(LOOKS_EVERY, self._end, latest)
 
 
 def port_given() -> socket | None:

@@ -97,8 +97,9 @@ def _made(settings: "Settings") -> "FastAPI":
     from app.main import create_app
 
     app = create_app(settings)
-    log.info("started", **ready.what_serves(app.state.database))
-    for warning in ready.warnings(settings, app.state.database):
+    warnings = ready.warnings(settings, app.state.database)
+    log.info("started", **ready.what_serves(app.state.database), warnings=len(warnings))
+    for warning in warnings:
         log.warning("to mend", what=warning)
     return app
 
