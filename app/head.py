@@ -18,8 +18,4 @@ class Head:
             await send(message)
 
         # A copy: the server reads from its own whether a body may follow.
-        asked = {**scope, "method": "GET"}
-        try:
-            await self.app(asked, receive, send_without_body)
-        finally:
-            scope.update({name: asked[name] for name in ("route", "state") if name in asked})
+        await self.app({**scope, "method": "GET"}, receive, send_without_body)

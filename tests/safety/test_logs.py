@@ -193,6 +193,7 @@ def test_a_form_from_another_site_says_which(
         ("POST", "/sign-in", "/sign-in"),
         ("POST", "/p/abc/ending", "/p/{ref}/ending"),
         ("DELETE", "/deals/abc", "/deals/{ref}"),
+        ("HEAD", "/deals/abc", "/deals/{ref}"),
         ("POST", "/nothing/abc", "-"),
     ],
 )
