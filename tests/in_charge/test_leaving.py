@@ -7,6 +7,7 @@ import pytest
 from fastapi import FastAPI
 from sqlmodel import Session, col, select
 
+from app.account import passwords
 from app.account.rights import NotSignedIn
 from app.account.sign_in import begin_session
 from app.account.tables import Role, Seller
@@ -66,6 +67,17 @@ def test_an_ended_account_is_dead_on_the_next_request_and_signs_in_no_more(
     assert refused.text.replace(maria.seller.email, "X") == unknown.text.replace(
         "nobody@ledgerline.test", "X"
     )
+
+
+def test_even_a_right_password_of_an_ended_account_is_answered_as_nobodys(
+    maria: SellerAtWork, app: FastAPI, leave: Leave, monkeypatch: pytest.MonkeyPatch
+):
+    leave()
+    monkeypatch.setattr(passwords, "_verify", lambda password, kept: True)
+
+    answer = a_browser(app).post("/sign-in", data={"email": maria.seller.email, "password": PASSWORD})
+
+    assert answer.status_code == 422
 
 
 def test_a_session_that_was_left_over_is_dead_too(maria: SellerAtWork, leave: Leave):
