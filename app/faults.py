@@ -20,6 +20,7 @@ class Fault(StrEnum):
     READ_ONLY = "read-only"
     LOCKED = "locked"
     GONE = "gone"
+    UNOPENED = "not opened"  # a file that is there for others, or whose folder is not
     SCHEMA = "schema"  # the database has other tables than this code knows
     CROWDED = "crowded"  # every connection is taken
     CONFLICT = "conflict"  # two wrote what may stand there once
@@ -46,7 +47,7 @@ SENTENCES = {
     "disk is full": Fault.FULL,
     "readonly database": Fault.READ_ONLY,
     "is locked": Fault.LOCKED,
-    "unable to open": Fault.GONE,
+    "unable to open": Fault.UNOPENED,
     "no such table": Fault.SCHEMA,
     "no such column": Fault.SCHEMA,
     "has no column": Fault.SCHEMA,
@@ -131,7 +132,7 @@ def _frames(traceback: TracebackType | None) -> Iterator[tuple[str, str]]:
 
 def _shortened(file: str) -> str:
     """From where Jointly or the libraries lie: where that is on this machine is nobody's business."""
-    for root in (f"{APP.parent}/", "site-packages/", "/lib/"):
+    for root in ("site-packages/", f"{APP.parent}/", "/lib/"):
         if root in file:
             return file.rpartition(root)[2]
     return file.rpartition("/")[2]

@@ -28,6 +28,7 @@ WHY = {
     Fault.FULL: "The disk is full.",
     Fault.READ_ONLY: "The database can be read, not written to: look at its owner, its rights and its disk.",
     Fault.GONE: "The database does not answer.",
+    Fault.UNOPENED: "The database file cannot be opened: look at it, its folder and the rights of both.",
 }
 
 
@@ -42,7 +43,7 @@ def why_unfit(session: Session) -> str:
     return ""
 
 
-def why(error: Exception) -> str:
+def why(error: BaseException) -> str:
     return WHY.get(fault_of(error), f"The database refuses: {words_of(error) or type(error).__name__}.")
 
 

@@ -1,14 +1,18 @@
 """What of an error may be written down: why, where, and of its words those that nobody can have typed."""
 
+from pathlib import Path
+
 import pytest
+from jinja2 import Environment
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from app.account.tables import Workspace
 from app.clock import right_now
-from app.database import Database
+from app.database import Database, open_database
 from app.faults import Fault, fault_of, trace_of, words_of
+from app.ready import why
 from tests.marks import EACH_DATABASE
 
 PRIVATE = "Jonas drinks"
@@ -108,3 +112,18 @@ def test_a_trace_names_file_line_and_function_the_innermost_first():
     assert innermost.endswith(" inner")
     assert then.endswith(" outer")
     assert "/" not in innermost.partition("tests/")[0]
+
+
+def test_a_library_is_named_without_where_it_lies():
+    trace = trace_of(raised_by(lambda: Environment().from_string("{{").render()))
+
+    assert trace.startswith("<unknown>:1 template < jinja2/")
+
+
+def test_a_file_that_cannot_be_opened_is_said_so(tmp_path: Path):
+    database = open_database(f"sqlite:///file:{tmp_path}/nowhere/jointly.db?mode=ro&uri=true")
+
+    error = raised_by(database.reading.connect)
+
+    assert (fault_of(error), words_of(error)) == (Fault.UNOPENED, "unable to open database file")
+    assert str(tmp_path) not in why(error)

@@ -75,10 +75,11 @@ def reviews_of(session: Session, call_id: int) -> dict[str, Review]:
     return {row.question: row for row in rows}
 
 
-def hand_on(session: Session, seller_id: int, to_id: int) -> None:
-    """Every call of somebody that was not learned from yet."""
+def hand_on(session: Session, seller_id: int) -> None:
+    """Somebody's calls that were not learned from yet are for whoever has the deal now."""
+    in_charge = select(Deal.seller_id).where(Deal.id == Call.deal_id).scalar_subquery()
     query = update(Call).where(col(Call.seller_id) == seller_id, col(Call.learned_at).is_(None))
-    session.exec(query.values(seller_id=to_id))
+    session.exec(query.values(seller_id=in_charge))
 
 
 def in_meeting(session: Session, call_id: int) -> set[int]:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from app.account import passwords
 from app.account.rights import NotSignedIn
 from app.account.sign_in import begin_session
-from app.account.tables import Role, Seller
+from app.account.tables import Role, Seller, SellerSession
 from app.call.tables import Call
 from app.clock import right_now
 from app.database import Database
@@ -53,10 +53,12 @@ def of(database: Database, kind: Any) -> set[int | None]:
 
 @EACH_DATABASE
 def test_an_ended_account_is_dead_on_the_next_request_and_signs_in_no_more(
-    maria: SellerAtWork, app: FastAPI, leave: Leave
+    maria: SellerAtWork, app: FastAPI, database: Database, leave: Leave
 ):
     leave()
 
+    with Session(database.reading) as session:
+        assert session.exec(select(SellerSession)).all() == []
     gone = maria.client.get("/deals")
     form = {"email": maria.seller.email, "password": PASSWORD}
     refused = a_browser(app).post("/sign-in", data=form)
@@ -184,6 +186,7 @@ def test_what_others_still_wanted_of_them_is_for_whoever_is_in_charge(
     sam.writes_down(company="Havel Logistics", person="Tom Ude")
     data = {"title": "Send it", "owner": f"us-{maria.seller.id}", "due_on": str(in_days(4))}
     sam.client.post(f"{sam.plan}/drafts", data=data)
+    maria.client.post(f"{sam.deal}/calls", data={"on": str(in_days(0)), "about": "The hall"})
     with Session(database.writing) as session, session.begin():
         covered = session.exec(select(Person).where(Person.name == "Tom Ude")).one()
         covered.covered_by_id = maria.seller.id
@@ -193,6 +196,7 @@ def test_what_others_still_wanted_of_them_is_for_whoever_is_in_charge(
     with Session(database.reading) as session:
         draft = session.exec(select(Draft).where(Draft.title == "Send it")).one()
         assert draft.seller_id == sam.seller.id
+        assert session.exec(select(Call.seller_id)).all() == [sam.seller.id]
         assert session.exec(select(Person.covered_by_id).where(Person.name == "Tom Ude")).all() == [None]
 
 
