@@ -3,6 +3,7 @@
 import json
 import os
 import platform
+import re
 import signal
 import socket
 import subprocess
@@ -20,7 +21,7 @@ from sqlmodel import Session, select
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from app.account.tables import Role, Seller, Workspace
-from app.cli import sellers, serving
+from app.cli import app_from_environment, sellers, serving
 from app.database import Database, open_database
 from app.settings import Settings
 from app.sqlite import driver
@@ -46,11 +47,32 @@ def test_an_old_schema_is_not_served(migrated: Database):
     assert "jointly migrate" in said(run("serve"))
 
 
-def test_a_schema_of_a_later_release_is_left_alone(migrated: Database):
+@pytest.mark.parametrize("command", ["migrate", "serve", "demo", "verify", "export", "seller list"])
+def test_a_schema_of_a_later_release_is_left_alone(migrated: Database, command: str):
     with closing(driver.connect("jointly.db")) as opened, opened:
         opened.execute("UPDATE alembic_version SET version_num = '9999'")
 
-    assert "9999" in said(run("migrate"))
+    refusal = said(run(*command.split(), *(["--port", str(free_port())] if command == "demo" else [])))
+
+    assert "newer Jointly" in refusal
+    assert "9999" in refusal
+
+
+def test_a_worker_checks_the_schema_however_it_was_started(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setattr(serving, "PAUSE", 0)
+
+    with pytest.raises(SystemExit, match="1"):
+        app_from_environment()
+
+    assert re.search('why=".*jointly migrate".*event="not started"', capsys.readouterr().out)
+
+
+def test_a_worker_that_fits_serves(migrated: Database, capsys: pytest.CaptureFixture[str]):
+    app_from_environment().state.database.dispose()
+
+    assert "event=started" in capsys.readouterr().out
 
 
 def test_verify_names_the_first_broken_row(migrated: Database):
