@@ -16,7 +16,7 @@ MIGRATIONS = folder("migrations")
 ONE_AFTER_THE_OTHER = (
     4_017_305_211  # PostgreSQL's lock for whoever migrates; any number that others do not take
 )
-PATIENCE_MS = 10 * 60 * 1000
+PATIENCE_MS = 2 * 60 * 1000
 
 
 class OtherSchema(Exception):
@@ -45,14 +45,16 @@ def migrate(database: Database, to: str = "head") -> None:
 
     Raises NewerSchema. Of several who migrate at once one does it, and the others find it done.
     """
-    with database.reading.connect() as connection:
-        _wait_for_the_others(connection, database)
-        _must_not_be_newer(connection)
-        command.upgrade(config(connection), to)
-        if database.is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
-            raise RuntimeError("The migration would leave rows that point nowhere; nothing was changed.")
-        connection.commit()
-    database.dispose()
+    try:
+        with database.reading.connect() as connection:
+            _wait_for_the_others(connection, database)
+            _must_not_be_newer(connection)
+            command.upgrade(config(connection), to)
+            if database.is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                raise RuntimeError("The migration would leave rows that point nowhere; nothing was changed.")
+            connection.commit()
+    finally:
+        database.dispose()  # nobody works on over this connection: it checks no keys, and waits too long
 
 
 def _wait_for_the_others(connection: Connection, database: Database) -> None:
