@@ -1,8 +1,11 @@
 """Copies an SQLite database out and back in through SQLite itself, which harms nobody who is using it."""
 
 import os
-from contextlib import closing
+from collections.abc import Generator
+from contextlib import closing, contextmanager
+from itertools import chain, count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from app.private_files import make_folder, make_private
 from app.sqlite import driver
@@ -36,6 +39,17 @@ def put_back(file: Path, target: Path) -> Path | None:
     return aside
 
 
+@contextmanager
+def a_copy_of(file: Path, folder: Path) -> Generator[Path]:
+    """A copy to look into and to change, which is gone afterwards. Raises NotACopy."""
+    must_be_whole(file)
+    make_folder(folder)
+    with TemporaryDirectory(dir=folder, prefix="restoring-") as aside:
+        copied = Path(aside) / file.name
+        copy(file, copied)
+        yield copied
+
+
 def must_be_whole(file: Path) -> None:
     """Raises NotACopy."""
     try:
@@ -52,7 +66,7 @@ def must_be_whole(file: Path) -> None:
 
 def _put_aside(target: Path) -> Path:
     """Keep the old content beside the database, even when it is too damaged to be copied."""
-    aside = target.with_name(target.name + LAST_BEFORE)
+    aside = _free_name(target.with_name(target.name + LAST_BEFORE))
     try:
         copy(target, aside)
     except driver.DatabaseError:
@@ -61,6 +75,12 @@ def _put_aside(target: Path) -> Path:
         for ending in ("-wal", "-shm"):
             target.with_name(target.name + ending).unlink(missing_ok=True)
     return aside
+
+
+def _free_name(first: Path) -> Path:
+    """Each restore keeps a way back of its own: the second one shall not take the first one's."""
+    names = (first.with_name(f"{first.name}-{number}") for number in count(2))
+    return next(name for name in chain([first], names) if not name.exists())
 
 
 def _pour(source: Path, to: Path) -> None:

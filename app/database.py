@@ -52,6 +52,11 @@ class Database:
     writing: Engine
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """What the record is sealed with; the last one seals."""
+        return self.writing.get_execution_options().get(SEALED_WITH, ())
+
+    @property
     def is_sqlite(self) -> bool:
         return self.reading.dialect.name == "sqlite"
 

@@ -19,6 +19,9 @@ ONE_AFTER_THE_OTHER = (
 PATIENCE_MS = 2 * 60 * 1000
 
 
+SEALED_SINCE = "0014"  # the schema that brought seals for the heads of the record
+
+
 class OtherSchema(Exception):
     """The database is not at the schema that this code knows; the message says what to do."""
 
@@ -68,6 +71,12 @@ def _wait_for_the_others(connection: Connection, database: Database) -> None:
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = {PATIENCE_MS}")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ONE_AFTER_THE_OTHER})")
         connection.exec_driver_sql("SET LOCAL lock_timeout = 5000")
+
+
+def schema_before(database: Database) -> str | None:
+    """The schema that is there now; None for an empty database."""
+    with database.reading.connect() as connection:
+        return schema_of(connection)
 
 
 def must_be_newest(database: Database) -> None:

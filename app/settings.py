@@ -162,6 +162,13 @@ def _is_anothers(name: str, environment: Mapping[str, str]) -> bool:
     return bool(told) or (name == "JOINTLY_PORT" and "://" in environment[name])
 
 
+def keys_at_hand(settings: Settings, file: Path = KEY_FILE) -> list[str]:
+    """The keys that are set, or else the one that was made for local use; none is made here."""
+    if settings.keys or not file.exists():
+        return settings.keys
+    return file.read_text().split()
+
+
 def with_keys(settings: Settings, file: Path = KEY_FILE) -> tuple[Settings, str]:
     """Give `settings` keys to sign with, and a sentence to print when they were just made.
 

@@ -46,8 +46,8 @@ def judged(
     """
     done = events = 0
     for kind in KINDS:
-        for rows in _batches(session, kind):
-            seen, found = _judged_batch(session, kind, rows, keys)
+        for rows in batches(session, kind):
+            seen, found = judged_batch(session, kind, rows, keys)
             yield from found
             done, events = done + len(rows), events + seen
             tell(done)
@@ -60,7 +60,7 @@ def chains_in(session: Session) -> int:
     return sum(session.exec(select(func.count()).select_from(kind)).one() for kind in KINDS)
 
 
-def _batches(session: Session, kind: Any) -> Iterator[Rows]:
+def batches(session: Session, kind: Any) -> Iterator[Rows]:
     names = HEAD + (OF_PLANS if kind is Plan else ())
     columns = [getattr(kind, name) for name in names]
     after = 0
@@ -73,7 +73,7 @@ def _batches(session: Session, kind: Any) -> Iterator[Rows]:
         after = rows[-1].id
 
 
-def _judged_batch(
+def judged_batch(
     session: Session, kind: Any, rows: Rows, keys: Sequence[str] | None
 ) -> tuple[int, list[str | Untold]]:
     """How many events were seen, and what is wrong, chain by chain."""
@@ -97,7 +97,7 @@ def _one_by_one(
         count = select(func.count()).where(Event.chain == chain)
         return session.exec(count).one(), [_unreadable(chain)]
     middle = len(rows) // 2
-    halves = [_judged_batch(session, kind, half, keys) for half in (rows[:middle], rows[middle:])]
+    halves = [judged_batch(session, kind, half, keys) for half in (rows[:middle], rows[middle:])]
     return sum(seen for seen, _ in halves), [line for _, found in halves for line in found]
 
 

@@ -1,37 +1,59 @@
 """Looking after what is kept: its schema, its copies, its proof; and texts that are judged line by line."""
 
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from io import UnsupportedOperation
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
 from app.cli.opening import bring_up, database_at_newest, opened, settings_given, stop
+from app.cli.progress import progress
 
 if TYPE_CHECKING:
+    from app.database import Database
+    from app.seals import Sealing
     from app.settings import Settings
+    from app.verify import Untold
 
 
-def migrate() -> None:
-    """Bring the database to the newest schema."""
-    bring_up(opened(settings_given()))
+def migrate(
+    seal: Annotated[
+        bool,
+        typer.Option("--seal", help="Seal heads of the record that bear no seal, once they are verified."),
+    ] = False,
+) -> None:
+    """Bring the database to the newest schema, and seal the heads of its record with the newest key."""
+    from app.migrate import SEALED_SINCE, schema_before
+    from app.sealing import NOBODYS, UNSEALED
+
+    database = opened(settings_given())
+    before = schema_before(database)
+    bring_up(database)
     typer.echo("The database is at the newest schema.")
+    had_no_seals = before is not None and before < SEALED_SINCE
+    _seal(database, UNSEALED if seal or had_no_seals else NOBODYS)
 
 
 def verify() -> None:
-    """Check the record: every chain, every act, every kept result."""
+    """Check the record: every chain, every act, every kept result, the seal of every head."""
     from sqlmodel import Session
 
-    from app.verify import broken
+    from app import verify as record
 
-    with Session(database_at_newest(settings_given()).reading) as session:
-        found = list(broken(session))
-    for line in found:
+    database = database_at_newest(settings_given())
+    with Session(database.reading) as session, progress("chains", record.chains_in(session)) as tell:
+        found = list(record.judged(session, database.keys, tell))
+    broken = [line for line in found if isinstance(line, str)]
+    for line in broken:
         typer.echo(line)
-    if found:
+    if broken:
         stop("The record is broken; the first broken row stands above.")
+    untold = [one for one in found if isinstance(one, record.Untold)]
+    if untold:
+        stop(_in_untold_words(untold))
     typer.echo("The record is whole.")
 
 
@@ -48,20 +70,61 @@ def backup(file: Path) -> None:
     typer.echo(f"Copied to {file}.")
 
 
-def restore(file: Path) -> None:
-    """Put the content of FILE in the place of the SQLite database."""
-    from app.backup import NotACopy, put_back
+def restore(
+    file: Path,
+    even_if_broken: Annotated[
+        bool, typer.Option("--even-if-broken", help="Take a copy whose record does not verify.")
+    ] = False,
+) -> None:
+    """Put the content of FILE in the place of the SQLite database, once its record is verified.
 
-    target = _sqlite_file(settings_given())
+    A server that is running goes on with it. What was there before is kept in a file of its own.
+    """
+    from app.backup import NotACopy, a_copy_of, put_back
+
+    settings = settings_given()
+    target = _sqlite_file(settings)
     if not file.is_file():
         stop(f"There is no file {file}.")
     if file.resolve() == target.resolve():
         stop(f"{file} is the database itself.")
     try:
-        aside = put_back(file, target)
+        with a_copy_of(file, target.parent) as copy:
+            said = _verified_and_sealed(copy, settings, file, even_if_broken)
+            aside = put_back(copy, target)
     except NotACopy as refused:
         stop(f"{refused} Nothing was changed.")
     typer.echo(f"Restored from {file}." + (f" What was there before is in {aside}." if aside else ""))
+    typer.echo(said)
+
+
+def copy_to(url: str) -> None:
+    """Copy everything into the empty database at URL, such as postgresql+psycopg://…, and verify it there."""
+    from sqlmodel import Session
+
+    from app import copying
+    from app.verify import broken
+
+    settings = settings_given()
+    source = database_at_newest(settings)
+    target = opened(settings.model_copy(update={"database_url": url}))
+    if target.reading.url == source.reading.url:
+        stop("That is the database itself.")
+    bring_up(target)
+    with source.reading.connect() as counting:
+        rows = copying.rows_in(counting)
+    try:
+        with progress("rows", rows) as tell:
+            copied = copying.copy_to(source, target, tell)
+    except copying.NotEmpty:
+        stop("There is something in that database already. Nothing was copied.")
+    with Session(target.reading) as session:
+        lines = list(broken(session))
+    for line in lines:
+        typer.echo(line)
+    if lines:
+        stop("The record is broken there; the first broken row stands above.")
+    typer.echo(f"Copied {copied:,} rows; the record is whole there.")
 
 
 def export() -> None:
@@ -70,12 +133,15 @@ def export() -> None:
 
     from sqlmodel import Session
 
+    from app.copying import rows_in
     from app.export import rows
 
     with Session(database_at_newest(settings_given()).reading) as session:
         _keep_private(sys.stdout)
-        for row in rows(session):
-            sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+        with progress("rows", rows_in(session.connection())) as tell:
+            for number, row in enumerate(rows(session), start=1):
+                sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+                tell(number)
 
 
 def specificity() -> None:
@@ -87,6 +153,68 @@ def specificity() -> None:
             sys.stdout.write(line + "\n")
     except BadLine as bad:
         stop(str(bad))
+
+
+def _seal(database: "Database", trusted: "frozenset[Sealing]") -> None:
+    from sqlmodel import Session
+
+    from app.sealing import seal_heads
+    from app.verify import chains_in
+
+    if not database.keys:
+        return
+    with Session(database.reading) as session:
+        chains = chains_in(session)
+    with progress("chains", chains) as tell:
+        found = seal_heads(database, database.keys, trusted, tell)
+    for line in found.broken:
+        typer.echo(line)
+    if found.heads:
+        typer.echo(f"Sealed the heads of {found.heads:,} chains.")
+    if found.broken:
+        stop("The record is broken; the chains above were not sealed.")
+    if found.untold:
+        typer.echo(_in_untold_words(found.untold), err=True)
+
+
+def _verified_and_sealed(copy: Path, settings: "Settings", file: Path, even_if_broken: bool) -> str:
+    """What is to be said of the copy's record, which is sealed anew where it is whole."""
+    from app.migrate import NewerSchema, OldSchema, must_be_newest
+    from app.sealing import ANYBODYS, seal_heads
+
+    database = opened(settings.model_copy(update={"database_url": f"sqlite:///{copy}"}))
+    try:
+        must_be_newest(database)
+        found = seal_heads(database, database.keys, ANYBODYS) if database.keys else None
+    except OldSchema as old:
+        return str(old)
+    except NewerSchema as newer:
+        stop(f"{newer} Nothing was changed.")
+    finally:
+        database.dispose()
+    if found is None:
+        return "Its record was not sealed: no key is set here."
+    if found.broken and not even_if_broken:
+        for line in found.broken:
+            typer.echo(line)
+        stop(f"The record in {file} is broken. Nothing was changed; --even-if-broken takes it all the same.")
+    return f"Its record was verified; {found.heads:,} heads were sealed anew."
+
+
+def _in_untold_words(untold: "Sequence[Untold]") -> str:
+    from app.seals import Sealing
+
+    of_others = sum(one.why is Sealing.UNKNOWN_KEY for one in untold)
+    said = "Cannot tell whether the record is whole: by its hashes it is, but "
+    if of_others:
+        return said + (
+            f"the heads of {of_others:,} chains were sealed with keys that are not set here. "
+            "Set JOINTLY_SECRET_KEYS with those keys, too."
+        )
+    return said + (
+        f"the heads of {len(untold):,} chains bear no seal for their last events. "
+        "Where an earlier release wrote them, run: jointly migrate --seal"
+    )
 
 
 def _keep_private(to: TextIO) -> None:
@@ -104,4 +232,4 @@ def _sqlite_file(settings: "Settings") -> Path:
     return Path(str(database.reading.url.database))
 
 
-COMMANDS = (migrate, verify, backup, restore, export, specificity)
+COMMANDS = (migrate, verify, backup, restore, copy_to, export, specificity)

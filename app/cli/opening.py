@@ -53,9 +53,10 @@ def opened(settings: "Settings") -> "Database":
     from sqlalchemy.exc import SQLAlchemyError
 
     from app.database import open_database
+    from app.settings import keys_at_hand
 
     try:
-        return open_database(settings.database_url)
+        return open_database(settings.database_url, keys_at_hand(settings))
     except (SQLAlchemyError, ImportError, TypeError, ValueError) as error:
         stop(f"JOINTLY_DATABASE_URL cannot be used: {first_line(error)}")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from app.cli.opening import database_at_newest, settings_given, stop
+from app.cli.opening import database_at_newest, keyed, settings_given, stop
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -120,7 +120,7 @@ def _writing() -> "Generator[Session]":
 
     know_every_table()
     try:
-        with Session(database_at_newest(settings_given()).writing) as session, session.begin():
+        with Session(database_at_newest(keyed(settings_given())).writing) as session, session.begin():
             yield session
     except NeedsSomething as refused:
         stop(str(refused))

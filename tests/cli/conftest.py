@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.database import Database, open_database
+from tests.cast import SECRET
 from tests.databases import EMPTY, Files
 
 
@@ -20,8 +21,9 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def migrated(files: Files, tmp_path: Path) -> Iterator[Database]:
-    """A database of the test's own, where the commands look for theirs."""
-    database = open_database(files.copy_to(EMPTY, tmp_path / "jointly.db"))
+def migrated(files: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+    """A database of the test's own, where the commands look for theirs; both have the same key."""
+    monkeypatch.setenv("JOINTLY_SECRET_KEYS", SECRET)
+    database = open_database(files.copy_to(EMPTY, tmp_path / "jointly.db"), [SECRET])
     yield database
     database.dispose()

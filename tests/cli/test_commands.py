@@ -207,7 +207,8 @@ def test_a_public_address_is_not_served_without_keys_of_its_own(monkeypatch: pyt
     assert run("migrate").exit_code == 0
 
 
-def test_keys_for_local_use_are_made_once_and_said_so(migrated: Database):
+def test_keys_for_local_use_are_made_once_and_said_so(migrated: Database, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delenv("JOINTLY_SECRET_KEYS")
     first, key = run("serve", "--workers", "2"), Path("var/secret-key").read_text()
     second = run("serve", "--workers", "2")
 
