@@ -1,4 +1,4 @@
-"""Which comments stand on the page of a whole plan; the rest stand on the page of their step. Pure.
+"""What of all that was said stands on the page of a plan; the rest stands on the page of its step. Pure.
 
 A plan is read on a phone: hundreds of long comments would make it too heavy to open for everybody.
 """
@@ -13,7 +13,7 @@ A_PAGE = 50  # comments on the page of one step
 
 
 def briefly(steps: Iterable[StepNow]) -> list[StepNow]:
-    """The steps with their last comments, the longest cut; `earlier` counts what is left out of each."""
+    """The steps with their last comments, long words cut; `earlier` counts what is left out of each."""
     every = list(steps)
     newest = _newest(every)
     return [_brief(step, newest) for step in every]
@@ -26,11 +26,18 @@ def _newest(steps: Sequence[StepNow]) -> frozenset[tuple[int, int]]:
 
 
 def _brief(step: StepNow, newest: frozenset[tuple[int, int]]) -> StepNow:
-    shown = tuple(_cut(said) for said in step.comments if (step.number, said.number) in newest)
-    return replace(step, comments=shown, earlier=len(step.comments) - len(shown))
+    shown = tuple(_shortened(said) for said in step.comments if (step.number, said.number) in newest)
+    return replace(
+        step,
+        comments=shown,
+        earlier=len(step.comments) - len(shown),
+        asked=step.asked and _shortened(step.asked),
+        obstacle=step.obstacle and _shortened(step.obstacle),
+        ended=step.ended and _shortened(step.ended),
+    )
 
 
-def _cut(said: Said) -> Said:
+def _shortened(said: Said) -> Said:
     if len(said.note) <= LONGEST:
         return said
     return replace(said, note=said.note[:LONGEST].rstrip() + " …", is_cut=True)

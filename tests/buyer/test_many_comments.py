@@ -59,6 +59,16 @@ def test_the_steps_own_page_has_every_word(six_hundred: Buyer, maria: SellerAtWo
         assert "No. 1 of 2:" not in every
 
 
+def test_long_words_of_an_act_are_cut_as_well_and_whole_on_the_steps_page(jonas: Buyer, maria: SellerAtWork):
+    words = "No room for it before the audit. " * 100
+    jonas.acts(1, "obstacle", reason="other", note=words)
+
+    for browser, page in ((jonas.client, jonas.path), (maria.client, maria.plan)):
+        assert words.strip() not in browser.get(page).text
+        assert "Read it whole" in browser.get(page).text
+        assert words.strip() in browser.get(f"{page}/steps/1").text
+
+
 def test_a_step_is_answered_on_its_own_page_too(jonas: Buyer):
     page = jonas.client.get(f"{jonas.path}/steps/1")
 
