@@ -39,7 +39,7 @@ class NewerSchema(OtherSchema):
     def __init__(self, found: str) -> None:
         super().__init__(
             f"This database was made by a newer Jointly (schema {found}; this one knows {newest()})."
-            " Install that release again, or restore the copy that was made before it."
+            " Start the server again with that release, or restore the copy that was made before it."
         )
 
 

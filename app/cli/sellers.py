@@ -87,10 +87,11 @@ def set_password(email: str, password_stdin: FromInput = False) -> None:
     from app.clock import right_now
 
     with _writing() as session:
-        team.seller_at(session, email)
+        team.seller_at(session, email)  # before anybody types for nothing
     password = _password(password_stdin)
     with _writing() as session:
-        team.set_password(session, team.seller_at(session, email), hash_password(password), right_now())
+        hashed = hash_password(password)  # slow on purpose, so before anything is asked for
+        team.set_password(session, team.seller_at(session, email), hashed, right_now())
     typer.echo(f"{email} has a new password and is signed out everywhere.")
 
 
