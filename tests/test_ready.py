@@ -11,7 +11,8 @@ from starlette.testclient import TestClient
 from app import ready
 from app.backup import copy
 from app.database import Database, open_database
-from app.ready import EVERY, Trying, why_not_written
+from app.ready import EVERY, Trying, warnings, why_not_written
+from app.settings import Settings
 from tests.marks import EACH_DATABASE, POSTGRES
 from tests.safety.visitors import contents
 
@@ -28,6 +29,22 @@ def test_ready_is_said_where_all_is_well(client: TestClient):
     answer = client.get("/readyz")
 
     assert (answer.status_code, answer.json()) == (200, {"ready": True, "warnings": []})
+
+
+@pytest.mark.parametrize(
+    ("address", "proxies", "told"),
+    [
+        ("https://plans.example.com", "", 1),
+        ("https://plans.example.com", "127.0.0.1", 0),
+        ("http://10.0.0.7:8000", "", 0),
+    ],
+)
+def test_proxies_that_nobody_named_are_warned_of_on_https(
+    database: Database, settings: Settings, address: str, proxies: str, told: int
+):
+    set_up = settings.model_copy(update={"base_url": address, "trusted_proxies": proxies})
+
+    assert len([one for one in warnings(set_up, database) if "JOINTLY_TRUSTED_PROXIES" in one]) == told
 
 
 @EACH_DATABASE

@@ -188,6 +188,7 @@ def test_what_others_still_wanted_of_them_is_for_whoever_is_in_charge(
     sam.client.post(f"{sam.plan}/drafts", data=data)
     maria.client.post(f"{sam.deal}/calls", data={"on": str(in_days(0)), "about": "The hall"})
     with Session(database.writing) as session, session.begin():
+        session.exec(select(Call)).one().seller_id = maria.seller.id or 0  # it stayed with her before
         covered = session.exec(select(Person).where(Person.name == "Tom Ude")).one()
         covered.covered_by_id = maria.seller.id
 
