@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from app.cli.opening import bring_up, database_at_newest, opened, settings_given, stop
+from app.cli.opening import bring_up, database_at_newest, opened, settings_given, stop, with_database
 from app.cli.progress import progress
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def copy_to(url: str) -> None:
 
     settings = settings_given()
     source = database_at_newest(settings)
-    target = opened(settings.model_copy(update={"database_url": url}))
+    target = opened(with_database(settings, url))
     if target.reading.url == source.reading.url:
         stop("That is the database itself.")
     bring_up(target)

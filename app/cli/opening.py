@@ -37,6 +37,16 @@ def _in_settings_words(errors: Sequence[Any]) -> str:
     return "; ".join(said)
 
 
+def with_database(settings: "Settings", url: str) -> "Settings":
+    """The same with another database, whose address is looked at as the setting is."""
+    from pydantic import ValidationError
+
+    try:
+        return type(settings).model_validate(settings.model_dump() | {"database_url": url})
+    except ValidationError as error:
+        stop(_in_settings_words(error.errors()))
+
+
 def keyed(settings: "Settings") -> "Settings":
     from app.settings import SettingsRefused, with_keys
 
@@ -53,12 +63,14 @@ def opened(settings: "Settings") -> "Database":
     from sqlalchemy.exc import SQLAlchemyError
 
     from app.database import open_database
-    from app.settings import keys_at_hand
+    from app.settings import SettingsRefused, keys_at_hand
 
     try:
         return open_database(settings.database_url, keys_at_hand(settings))
     except (SQLAlchemyError, ImportError, TypeError, ValueError) as error:
         stop(f"JOINTLY_DATABASE_URL cannot be used: {first_line(error)}")
+    except SettingsRefused as refused:
+        stop(str(refused))
 
 
 def database_at_newest(settings: "Settings") -> "Database":

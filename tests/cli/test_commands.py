@@ -200,6 +200,22 @@ def test_a_setting_that_makes_sense_is_taken(monkeypatch: pytest.MonkeyPatch, se
     assert run("migrate").exit_code == 0
 
 
+@pytest.mark.parametrize("command", ["migrate", "verify", "export", "seller list", "serve"])
+def test_a_key_that_cannot_be_used_is_named_by_every_command(
+    monkeypatch: pytest.MonkeyPatch, migrated: Database, command: str
+):
+    monkeypatch.setenv("JOINTLY_SECRET_KEYS", "a" * 32)
+
+    assert "JOINTLY_SECRET_KEYS: a key repeats" in said(run(*command.split()))
+
+
+def test_where_to_copy_is_looked_at_as_the_setting_is(migrated: Database):
+    refusal = said(run("copy-to", "postgres://me:secret@db/x"))
+
+    assert "postgresql+psycopg://" in refusal
+    assert "secret" not in refusal
+
+
 def test_a_public_address_is_not_served_without_keys_of_its_own(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("JOINTLY_BASE_URL", "https://plans.example.com")
 
