@@ -21,7 +21,7 @@ ANYBODYS = UNSEALED | {Sealing.UNKNOWN_KEY}
 
 
 @dataclass
-class Sealed:
+class SealedAnew:
     """How many heads were sealed anew, what is broken, and whose seal nobody here can judge."""
 
     heads: int = 0
@@ -34,12 +34,12 @@ def seal_heads(
     keys: Sequence[str],
     trusted: frozenset[Sealing],
     tell: Callable[[int], None] = lambda done: None,
-) -> Sealed:
+) -> SealedAnew:
     """Verify each chain whose head the newest key has not sealed, and seal it.
 
     A head without a seal that holds is sealed only where what it lacks is `trusted`.
     """
-    found, done = Sealed(), 0
+    found, done = SealedAnew(), 0
     for kind in KINDS:
         with Session(database.reading) as session:
             for rows in batches(session, kind):
@@ -63,7 +63,7 @@ def _seal_batch(
     rows: Sequence[Any],
     keys: Sequence[str],
     trusted: frozenset[Sealing],
-    found: Sealed,
+    found: SealedAnew,
 ) -> None:
     if not rows:
         return

@@ -24,7 +24,7 @@ class Sealing(StrEnum):
     UNKNOWN_KEY = "unknown key"
 
 
-class Sealed(Protocol):
+class ChainsHead(Protocol):
     """A chain's head."""
 
     @property
@@ -58,7 +58,7 @@ def read(seal: str) -> Seal | None:
     return Seal(name, int(number), mac) if number.isdecimal() and len(number) < 12 and mac else None
 
 
-def sealing(head: Sealed, keys: Sequence[str]) -> Sealing:
+def sealing(head: ChainsHead, keys: Sequence[str]) -> Sealing:
     if not head.head_seal:
         return Sealing.MISSING
     seal = read(head.head_seal)
@@ -78,7 +78,7 @@ def proves(seal: Seal, keys: Sequence[str], chain: str, digest: str) -> Sealing:
     return Sealing.UNKNOWN_KEY
 
 
-def set_seal(head: Sealed, keys: Sequence[str], was: Sealing) -> None:
+def set_seal(head: ChainsHead, keys: Sequence[str], was: Sealing) -> None:
     """Seal the head as it stands now, after one whose seal `was` so. The last key seals."""
     if keys and was is Sealing.HOLDS:
         head.head_seal = seal_of(keys[-1], head.chain, head.head_number, head.head_hash)

@@ -17,7 +17,7 @@ from app.shared_plan.whole_plan import PlanState
 
 WORKS_FOR = timedelta(days=180)
 LINKS_PER_PLAN = 200
-BROWSERS_KNOWN = 30  # of one person
+BROWSERS_KNOWN = 100  # of one person
 
 
 class TooManyLinks(Exception):

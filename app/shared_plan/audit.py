@@ -33,7 +33,7 @@ class History:
 
 
 @dataclass
-class Told:
+class Recorded:
     """What the journal last said of each act of one plan, and of each act on the plan itself."""
 
     acts: dict[tuple[int, int], Facts] = field(default_factory=dict)
@@ -76,8 +76,8 @@ def breaks(plan: Any, events: Sequence[Any], history: History) -> Iterator[str]:
         yield f"{chain}: act {act} of step {number} is missing"
 
 
-def _told(events: Sequence[Any]) -> Told:
-    told = Told()
+def _told(events: Sequence[Any]) -> Recorded:
+    told = Recorded()
     for event in events:
         facts = json.loads(event.facts)
         if "act" in facts:

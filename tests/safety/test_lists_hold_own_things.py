@@ -50,7 +50,7 @@ Part = tuple[str, int]  # a query, and which of the places where it asks for som
 # The plan at an address, and its deal: each of the two keeps others out.
 EACH_IS_ENOUGH = ('"plan".ref = ? AND "plan".workspace_id = ?', "deal.plan_id = ? AND deal.workspace_id = ?")
 # Tells whether what is remembered of texts is still all of them, and shows nothing.
-NEWEST = "max(terms.id)"
+NEWEST = "SELECT (SELECT terms.salt"
 OF_SOMEBODY = re.compile(r'(?:"?\w+"?\.)?(?:seller_id|workspace_id) = \?')
 
 

@@ -17,11 +17,11 @@ from app.journal import Event
 from app.shared_plan.commitment import What
 from app.shared_plan.tables import Act
 from app.verify import broken
-from tests.cast import SECRET, Buyer, in_days
+from tests.cast import SECRET, Buyer, SellerAtWork, in_days
 from tests.databases import ServersDatabases
 from tests.marks import EACH_DATABASE
 from tests.server.serving import Server
-from tests.server.visitors import PATIENCE, Browser, Press, a_browser_of, press_together
+from tests.server.visitors import PATIENCE, Browser, Press, a_browser_of, desk_of, press_together
 
 KILLS = 40 if os.environ.get("JOINTLY_TEST_LONG") else 6
 WRITERS = 8
@@ -49,26 +49,28 @@ def server(database_url: str, disk: None, tmp_path: Path) -> Iterator[Server]:
 
 @EACH_DATABASE
 @pytest.mark.parametrize("seed", [1])
-def test_acknowledged_answers_survive_kill_9(jonas: Buyer, server: Server, database: Database, seed: int):
-    assert_kept_through_kills(jonas, server, database, random.Random(seed))
+def test_acknowledged_answers_survive_kill_9(
+    jonas: Buyer, maria: SellerAtWork, server: Server, database: Database, seed: int
+):
+    assert_kept_through_kills(jonas, maria, server, database, random.Random(seed))
 
 
 @pytest.mark.long
 @ON_SQLITE
 @pytest.mark.parametrize("seed", [2, 3, 4])
 def test_acknowledged_answers_survive_kill_9_again(
-    jonas: Buyer, server: Server, database: Database, seed: int
+    jonas: Buyer, maria: SellerAtWork, server: Server, database: Database, seed: int
 ):
-    assert_kept_through_kills(jonas, server, database, random.Random(seed))
+    assert_kept_through_kills(jonas, maria, server, database, random.Random(seed))
 
 
 def assert_kept_through_kills(
-    jonas: Buyer, server: Server, database: Database, chance: random.Random
+    jonas: Buyer, maria: SellerAtWork, server: Server, database: Database, chance: random.Random
 ) -> None:
     """Writers answer all the time; each press that got no answer is repeated by the next server."""
     browser = a_browser_of(jonas, server)
     browser.form(2, "comments", words="Hello", answering_as="self").now()
-    answers = Answers(browser)
+    answers = Answers(browser, desk_of(maria, server))
     for number in range(KILLS):
         asyncio.run(answers.until_killed(server, number, chance.uniform(0.02, 0.4)))
         server.start()
@@ -82,11 +84,13 @@ def assert_kept_through_kills(
 
 
 class Answers:
-    """Comments on one step and new days for the other, and which of them were acknowledged."""
+    """The seller's comments on one step and the buyer's new days for the other; which were acknowledged.
 
-    def __init__(self, browser: Browser) -> None:
-        self.browser = browser
-        self.comment = browser.form(1, "comments")
+    A seller has room for as many comments as there are.
+    """
+
+    def __init__(self, browser: Browser, desk: Browser) -> None:
+        self.comment = desk.form(1, "comments")
         self.counter = browser.form(2, "counter")
         self.acknowledged: list[str] = []
         self.unanswered: list[Press] = []
