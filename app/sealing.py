@@ -3,6 +3,7 @@
 What is broken is never sealed.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,7 +27,7 @@ class SealedAnew:
 
     heads: int = 0
     broken: list[str] = field(default_factory=list)
-    untold: list[Untold] = field(default_factory=list)
+    untold: Counter[Sealing] = field(default_factory=Counter)
 
 
 def seal_heads(
@@ -80,4 +81,4 @@ def _seal_batch(
                 session.exec(update(kind).where(*as_judged).values(head_seal=seal))
                 found.heads += 1
         found.broken += broken
-        found.untold += untold
+        found.untold.update(one.why for one in untold)

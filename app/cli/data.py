@@ -1,7 +1,7 @@
 """Looking after what is kept: its schema, its copies, its proof; and texts that are judged line by line."""
 
 import sys
-from collections.abc import Sequence
+from collections import Counter
 from contextlib import suppress
 from io import UnsupportedOperation
 from pathlib import Path
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from app.database import Database
     from app.seals import Sealing
     from app.settings import Settings
-    from app.verify import Untold
 
 
 def migrate(
@@ -42,16 +41,19 @@ def verify() -> None:
     from sqlmodel import Session
 
     from app import verify as record
+    from app.seals import Sealing
 
     database = database_at_newest(settings_given())
+    broken, untold = 0, Counter[Sealing]()
     with Session(database.reading) as session, progress("chains", record.chains_in(session)) as tell:
-        found = list(record.judged(session, database.keys, tell))
-    broken = [line for line in found if isinstance(line, str)]
-    for line in broken:
-        typer.echo(line)
+        for found in record.judged(session, database.keys, tell):
+            if isinstance(found, record.Untold):
+                untold[found.why] += 1
+            else:
+                typer.echo(found)
+                broken += 1
     if broken:
         stop("The record is broken; the first broken row stands above.")
-    untold = [one for one in found if isinstance(one, record.Untold)]
     if untold:
         stop(_in_untold_words(untold))
     typer.echo("The record is whole.")
@@ -201,18 +203,17 @@ def _verified_and_sealed(copy: Path, settings: "Settings", file: Path, even_if_b
     return f"Its record was verified; {found.heads:,} heads were sealed anew."
 
 
-def _in_untold_words(untold: "Sequence[Untold]") -> str:
+def _in_untold_words(untold: "Counter[Sealing]") -> str:
     from app.seals import Sealing
 
-    of_others = sum(one.why is Sealing.UNKNOWN_KEY for one in untold)
     said = "Cannot tell whether the record is whole: by its hashes it is, but "
-    if of_others:
+    if of_others := untold[Sealing.UNKNOWN_KEY]:
         return said + (
             f"the heads of {of_others:,} chains were sealed with keys that are not set here. "
             "Set JOINTLY_SECRET_KEYS with those keys, too."
         )
     return said + (
-        f"the heads of {len(untold):,} chains bear no seal for their last events. "
+        f"the heads of {untold.total():,} chains bear no seal for their last events. "
         "Where an earlier release wrote them, run: jointly migrate --seal"
     )
 
