@@ -38,8 +38,8 @@ class PatientForAWhile(HttpToolsProtocol):
         if self._in_head and self._head_bytes > MOST_OF_A_HEAD:
             self._refuse()
             return
+        self._head_bytes += len(data)
         super().data_received(data)
-        self._head_bytes = self._head_bytes + len(data) if self._in_head else 0
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
@@ -51,7 +51,7 @@ class PatientForAWhile(HttpToolsProtocol):
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
-        self._in_head = True
+        self._in_head, self._head_bytes = True, 0
         self._stop_waiting()
         super().on_message_complete()
 

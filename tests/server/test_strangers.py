@@ -2,6 +2,7 @@
 
 import socket
 import time
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,21 @@ def test_a_head_that_is_too_large_is_refused_and_leaves_nothing(server: Server):
     assert page.startswith(b"HTTP/1.1 431")
     assert all(one.startswith(b"HTTP/1.1 431") for one in raw)
     assert memory_of(server) < before + 20_000
+
+
+def test_a_connection_is_good_for_many_requests(server: Server):
+    """Each has a head of its own: together they may be as large as they like."""
+    connection = HTTPConnection("127.0.0.1", server.port, timeout=30)
+    statuses, ends = set(), set()
+    for _ in range(40):
+        connection.request("GET", "/healthz", headers={"X-Long": "a" * 4_000})
+        answer = connection.getresponse()
+        statuses.add((answer.status, answer.read()))
+        ends.add(connection.sock.getsockname() if connection.sock else None)
+    connection.close()
+
+    assert statuses == {(200, b"ok")}
+    assert len(ends) == 1
 
 
 @pytest.mark.parametrize(
