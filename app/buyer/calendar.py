@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from icalendar import Calendar, Event, vText
 
-from app.link.store import Visit
+from app.link.visits import Visit
 from app.settings import Settings
 from app.shared_plan.calendar import ics
 from app.shared_plan.commitment import Status

@@ -10,7 +10,7 @@ from app.buyer import room
 from app.database import Writing, in_lane
 from app.link import store as links
 from app.link.guest import Calling
-from app.link.store import Visit
+from app.link.visits import Visit
 from app.now import Now
 from app.press import loads_step
 from app.safety import ACTS_PER_LINK, limits_of

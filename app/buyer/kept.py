@@ -22,7 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.clock import right_now
 from app.database import Database
-from app.link import store
+from app.link import visits
 from app.link.guest import cookie_name
 from app.link.token import LinkUnknown, digest_of, read_cookie
 from app.settings import Settings
@@ -109,11 +109,11 @@ class KeptPages:
     async def _key(self, database: Database, carried: tuple[str, str], ref: str) -> Key | None:
         """All that the page hangs on but the time; None where the route has to say what is wrong."""
         link, browser = carried
-        row = await database.peek(store.VISIT, {"link": link, "browser": browser})
+        row = await database.peek(visits.VISIT, {"link": link, "browser": browser})
         # Only sooner: the row is part of the key, and the route's door is the guard. No key knows the time.
-        if row is None or row[store.REF] != ref or row[store.REVOKED_AT] is not None:
+        if row is None or row[visits.REF] != ref or row[visits.REVOKED_AT] is not None:
             return None
-        return (link, browser, *row) if right_now() < _instant(row[store.EXPIRES_AT]) else None
+        return (link, browser, *row) if right_now() < _instant(row[visits.EXPIRES_AT]) else None
 
     async def _make(
         self, scope: Scope, receive: Receive, send: Send, key: Key, look_again: Callable[[], Any]

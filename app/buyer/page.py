@@ -10,7 +10,7 @@ from sqlmodel import Session
 from app.account.rights import Missing
 from app.buyer.view import PageRows, PlanView, plan_view, reader_of, step_view
 from app.link import store as links
-from app.link.store import Visit
+from app.link.visits import Visit
 from app.pages import Pages, render
 from app.shared_plan import store
 from app.shared_plan.commitment import Obstacle

@@ -7,9 +7,9 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from app.clock import day_in
-from app.link.store import Visit
 from app.link.tables import Link
 from app.link.token import form_key
+from app.link.visits import Visit
 from app.needs import _
 from app.shared_plan.calendar.closed_days import ClosedDay, why_closed
 from app.shared_plan.comments import briefly, page_of

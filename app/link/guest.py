@@ -7,9 +7,9 @@ from sqlmodel import Session
 
 from app.account.rights import Right, grants
 from app.database import Reading, Writing, in_lane
-from app.link import store
-from app.link.store import Visit
+from app.link import store, visits
 from app.link.token import LinkUnknown, cookie_for, new_browser, read_cookie
+from app.link.visits import Visit
 from app.now import Now
 from app.settings import Settings
 
@@ -86,7 +86,7 @@ Calling = Annotated[Visit, Depends(in_lane(calling))]
 
 
 def _visit(request: Request, ref: str, carried: tuple[str, str], session: Session, now: Now) -> Visit:
-    here = store.visit(session, *carried)
+    here = visits.visit(session, *carried)
     if here is None or here.ref != ref:
         raise NoVisit
     request.state.language, request.state.visit = here.language, here

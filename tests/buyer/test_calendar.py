@@ -10,7 +10,7 @@ from icalendar import Calendar
 from sqlmodel import Session
 
 from app.buyer import calendar
-from app.link.store import Visit
+from app.link.visits import Visit
 from app.settings import Settings
 from app.shared_plan import acts
 from app.shared_plan.steps_now import StepNow

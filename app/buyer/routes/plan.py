@@ -16,8 +16,8 @@ from app.buyer.routes.steps import HandoverForm, act_at_step
 from app.clock import day_in
 from app.journal import Event, Press
 from app.link import store as links
-from app.link.store import Visit
 from app.link.token import new_token
+from app.link.visits import Visit
 from app.needs import NeedsSomething
 from app.pages import answer
 from app.press import PressForm, once, router_for_forms

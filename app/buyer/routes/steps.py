@@ -15,7 +15,7 @@ from app.clock import day_in
 from app.database import Reading, Writing
 from app.journal import Press, record
 from app.link.guest import Calling, Visiting
-from app.link.store import Visit
+from app.link.visits import Visit
 from app.now import Now
 from app.pages import answer
 from app.press import ActForm, keyless, router_for_forms

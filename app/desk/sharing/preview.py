@@ -8,7 +8,7 @@ from typing import Any
 from app.deal.tables import Person
 from app.desk.doors import OpenPlan
 from app.desk.tables import Draft
-from app.link.store import Visit
+from app.link.visits import Visit
 from app.shared_plan.commitment import Side, Status, What
 from app.shared_plan.words import words_in
 
