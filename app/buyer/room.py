@@ -15,6 +15,7 @@ ACTS_ON_A_STEP, ACTS_OF_A_PERSON, ACTS_ON_A_PLAN = 200, 500, 2_000
 REQUESTS_WAITING, REQUESTS_WAITING_ON_A_PLAN = 5, 15
 REQUESTS_OF_A_PERSON, REQUESTS_ON_A_PLAN = 30, 100
 COPIES_THAT_WORK, COPIES_EVER = 5, 50
+REWORDINGS = 200  # of one's own comments on a plan
 
 
 class Bounded(StrEnum):
@@ -83,6 +84,12 @@ def must_have_room_to_ask(asked: Iterable[Asked], participant_id: int) -> None:
         raise NoRoom(_("Some of your requests wait for an answer. Ask for more once they have one."))
     if len(mine) >= REQUESTS_OF_A_PERSON or len(every) >= REQUESTS_ON_A_PLAN:
         raise NoRoom(_("You asked for many steps already. Write to them directly."))
+
+
+def must_have_room_to_reword(times: int) -> None:
+    """Raise NoRoom where a person has changed their comments on a plan too often, this time included."""
+    if times > REWORDINGS:
+        raise NoRoom(_("You changed your comments very often already. Write a new one instead."))
 
 
 def must_have_room_for_copy(working: int, ever: int) -> None:

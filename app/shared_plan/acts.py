@@ -9,7 +9,7 @@ from typing import Any
 
 from app.journal import Event, Facts, salted
 from app.shared_plan import store
-from app.shared_plan.commitment import Kind, Obstacle, Side, What, standing
+from app.shared_plan.commitment import REWORDED, Kind, Obstacle, Side, What, standing
 from app.shared_plan.deed import Deed, Who
 from app.shared_plan.moves import (
     EDIT_COMMENT_FOR,
@@ -122,7 +122,7 @@ def reword_comment(deed: Deed, number: int, words: str) -> Act:
     if not own or deed.at >= own[0].at + EDIT_COMMENT_FOR:
         raise NotNow
     own[0].note, own[0].edited_at, own[0].salt = words, deed.at, _salt()
-    _record(deed, own[0], "reworded")
+    _record(deed, own[0], REWORDED)
     return own[0]
 
 

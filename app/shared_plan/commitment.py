@@ -38,6 +38,9 @@ class What(StrEnum):
     COMMENTED = "commented"
 
 
+REWORDED = "reworded"  # what the journal calls a comment with other words; it is no act of its own
+
+
 class Status(StrEnum):
     PROPOSED = "proposed"  # waits for the buyer
     COUNTERED = "countered"  # waits for the seller

@@ -8,8 +8,8 @@ from sqlmodel import Session, col, select
 
 from app.account.tables import Seller
 from app.database import Rows, rows_of, select_columns
-from app.journal import Press, record
-from app.shared_plan.commitment import Side, Status
+from app.journal import Event, Press, record
+from app.shared_plan.commitment import REWORDED, Side, Status
 from app.shared_plan.moves import PlanOver
 from app.shared_plan.steps_now import PlanRows, StepNow, as_they_stand
 from app.shared_plan.tables import Act, Commitment, Handover, Participant, Plan, PlanAct, Step, Terms
@@ -188,6 +188,18 @@ def done_by_buyers(session: Session, plan_id: int) -> Rows:
     """(participant, step, what, times) of the buyer's side; step and what are None for the whole plan."""
     to_steps = rows_of(session, _DONE_TO_STEPS, plan=plan_id)
     return [*to_steps, *rows_of(session, _DONE_TO_PLAN, plan=plan_id)]
+
+
+_REWORDED = (
+    select(func.count())
+    .select_from(Event)
+    .where(Event.chain == bindparam("chain"), Event.actor == bindparam("actor"), Event.what == REWORDED)
+)
+
+
+def rewordings(session: Session, plan: Plan, actor: str) -> int:
+    """How often somebody changed the words of their comments on a plan."""
+    return session.exec(_REWORDED, params={"chain": plan.chain, "actor": actor}).one()
 
 
 # What a page shows of a plan, as plain rows: objects would cost four times as much.

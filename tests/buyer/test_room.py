@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from sqlalchemy import update
 from sqlmodel import Session, col, func, select
 
+from app.buyer import room
 from app.buyer.room import (
     Asked,
     Done,
@@ -155,6 +156,17 @@ def _as_often(database: Database, times: int) -> None:
         for number in range(1, times):
             copied: dict[str, Any] = first.model_dump(exclude={"id"}) | {"number": first.number + number}
             session.add(Act(**copied))
+
+
+def test_comments_are_not_changed_for_ever(jonas: Buyer, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(room, "REWORDINGS", 2)
+    jonas.acts(1, "comments", words="Which invoices?")
+
+    answers = [jonas.acts(1, "comments", words=f"Which invoices, {number}?") for number in range(3)]
+
+    assert [answer.status_code for answer in answers] == [303, 303, 422]
+    assert "Which invoices, 2?" in answers[-1].text
+    assert "Which invoices, 1?" in jonas.page()
 
 
 def test_a_sixth_copy_is_refused_until_one_is_turned_off(jonas: Buyer):

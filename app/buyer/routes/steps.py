@@ -7,7 +7,7 @@ from fastapi import Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
 from app.account.rights import Missing
-from app.buyer import calendar
+from app.buyer import calendar, room
 from app.buyer.doors import OpenedStep, StepNumber, within_room
 from app.buyer.kept import etag
 from app.buyer.page import fragment, plan_page, step_page
@@ -109,9 +109,13 @@ def reopen(request: Request, at: OpenedStep, form: Annotated[ReopenForm, Form()]
 
 @router.post("/p/{ref}/steps/{number}/comments")
 def comment(request: Request, at: OpenedStep, form: Annotated[InWordsForm, Form()]) -> Response:
-    if form.edits:
-        return act_at_step(request, at, form, lambda deed: acts.reword_comment(deed, form.edits, form.words))
-    return act_at_step(request, at, form, lambda deed: acts.comment(deed, form.words))
+    def reword(deed: Deed) -> None:
+        acts.reword_comment(deed, form.edits, form.words)
+        room.must_have_room_to_reword(store.rewordings(deed.session, deed.plan, deed.who.actor))
+
+    return act_at_step(
+        request, at, form, reword if form.edits else lambda deed: acts.comment(deed, form.words)
+    )
 
 
 @router.post("/p/{ref}/steps/{number}/undo")
