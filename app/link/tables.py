@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import UniqueConstraint, false
 from sqlmodel import Field, SQLModel
 
 
@@ -16,6 +16,8 @@ class Link(SQLModel, table=True):
     created_at: datetime
     expires_at: datetime
     revoked_at: datetime | None = None
+    # Whether cookies may name it by its number, as they did when it was made. No new link is named so.
+    by_number: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
     def works_at(self, now: datetime) -> bool:
         return self.revoked_at is None and now < self.expires_at

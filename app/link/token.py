@@ -55,7 +55,7 @@ def cookie_for(keys: Sequence[str], link: str, browser: str) -> str:
 def read_cookie(keys: Sequence[str], cookie: str) -> tuple[str, str]:
     """The link's digest and the browser's name; raises LinkUnknown.
 
-    Cookies used to hold a number in its place. It leads to no link any more, but the browser keeps its name.
+    Cookies used to hold a number in its place, which still leads to links that were made then.
     """
     match = _COOKIE.fullmatch(cookie)
     if not match or not _is_signed(keys, "guest", cookie):

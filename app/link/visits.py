@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import bindparam
-from sqlmodel import Session, and_, col
+from sqlmodel import Session, and_, col, select
 
 from app.account.tables import Seller, Workspace
 from app.database import select_columns
@@ -61,9 +61,14 @@ class Visit:
 
 def visit(session: Session, link: str, browser: str) -> Visit | None:
     """What a browser sees through a link, in one query; link's digest and browser's name as in its cookie."""
+    if link.isdecimal():
+        link = session.exec(_BY_NUMBER, params={"number": int(link)}).first() or link
     digest = tokens.digest_of(browser)
     row = session.connection().execute(VISIT, {"link": link, "browser": digest}).first()
     return Visit(browser=digest, **row._mapping) if row else None
+
+
+_BY_NUMBER = select(Link.token_hash).where(Link.id == bindparam("number"), Link.by_number)
 
 
 # Each column is named for the field of a Visit that it fills.

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from alembic import command
 from fastapi import FastAPI
 from sqlalchemy import text
 from sqlmodel import Session, col, select
@@ -11,7 +12,7 @@ from sqlmodel import Session, col, select
 from app import backup
 from app.database import Database, open_database
 from app.journal import START, Event, seal
-from app.migrate import migrate
+from app.migrate import config, migrate
 from app.seals import Sealing, sealing
 from app.shared_plan.tables import Plan
 from tests.cast import SECRET, SellerAtWork, a_workspace
@@ -126,13 +127,10 @@ def test_heads_without_a_seal_are_sealed_only_when_asked_for(maria: SellerAtWork
 
 
 def test_an_upgrade_to_seals_verifies_and_seals_what_is_there(maria: SellerAtWork, migrated: Database):
-    unseal(migrated)
-    with migrated.writing.begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = '0013'"))
-        for table in ("plan", "deal", "workspace"):
-            connection.execute(text(f"ALTER TABLE {table} DROP COLUMN head_seal"))
-        connection.execute(text("DROP TABLE try"))
-        connection.execute(text("ALTER TABLE seller DROP COLUMN ended_at"))
+    with migrated.reading.connect() as connection:
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        command.downgrade(config(connection), "0013")
+        connection.commit()
     migrated.dispose()
 
     assert "Sealed the heads of 2 chains." in run("migrate").stdout

@@ -8,10 +8,13 @@ from fastapi import FastAPI
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from itsdangerous import Signer
+from sqlmodel import Session, select
 
 from app.database import Database
-from app.link.token import LinkUnknown, cookie_for, digest_of, new_token, read_cookie, verified
+from app.link.tables import Link
+from app.link.token import LinkUnknown, cookie_for, digest_of, new_browser, new_token, read_cookie, verified
 from tests.cast import SECRET, Buyer
+from tests.marks import EACH_DATABASE
 from tests.safety.visitors import a_browser, contents
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -35,6 +38,21 @@ def test_a_link_leads_to_its_page_with_a_cookie_of_its_own(jonas: Buyer, app: Fa
     assert opened.headers["set-cookie"].startswith(f"jointly-{jonas.path[3:]}=")
     assert "HttpOnly" in opened.headers["set-cookie"]
     assert "SameSite=lax" in opened.headers["set-cookie"]
+
+
+@EACH_DATABASE
+@pytest.mark.parametrize(("made_then", "status"), [(True, 200), (False, 403)])
+def test_a_cookie_that_names_its_link_by_number_leads_to_links_of_then_alone(
+    jonas: Buyer, app: FastAPI, database: Database, made_then: bool, status: int
+):
+    with Session(database.writing) as session, session.begin():
+        link = session.exec(select(Link)).one()
+        link.by_number = made_then
+        cookie = cookie_for([SECRET], str(link.id), new_browser())
+    browser = a_browser(app)
+    browser.cookies.set(f"jointly-{jonas.path[3:]}", cookie)
+
+    assert {browser.get(jonas.path + page).status_code for page in ("", "", "/plan.ics")} == {status}
 
 
 def test_a_link_answers_head_as_it_answers_get(app: FastAPI, token: str):
