@@ -21,8 +21,14 @@ def make_private(file: Path) -> None:
 
 
 def keep_private(descriptor: int) -> None:
-    """0600 for a file that somebody else opened for us, as a shell does for `>`; a pipe stays as it is."""
-    if HAS_RIGHTS and stat.S_ISREG(os.fstat(descriptor).st_mode):
+    """0600 for a file that somebody else opened for us, as a shell does for `>`; a pipe stays as it is.
+
+    So does a file that belongs to others: a command that root runs as the service's user may not change it.
+    """
+    if not HAS_RIGHTS:
+        return
+    found = os.fstat(descriptor)
+    if stat.S_ISREG(found.st_mode) and os.geteuid() in (0, found.st_uid):
         os.fchmod(descriptor, 0o600)
 
 

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from app.database import Database, open_database
+from app.private_files import keep_private
 from app.settings import Settings, with_keys
 from app.sqlite import driver
 from tests import ROOT
@@ -98,6 +99,17 @@ def test_an_export_into_a_file_is_its_owners_alone(migrated: Database):
         subprocess.run(command, env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=file, check=True)
 
     assert modes_in(Path())["all.jsonl"] == "600"
+
+
+def test_an_export_into_somebody_elses_file_leaves_its_rights(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
+
+    with (tmp_path / "all.jsonl").open("w") as file:
+        keep_private(file.fileno())
+
+    assert modes_in(tmp_path)["all.jsonl"] == "644"
 
 
 def test_a_key_and_its_folder_are_their_owners_alone(tmp_path: Path):
