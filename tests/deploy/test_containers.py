@@ -8,6 +8,7 @@ import yaml
 
 from app.settings import Settings
 from tests import ROOT
+from tests.deploy.page import must_be_a_call
 
 SAMPLES = ROOT / "deploy"
 WANTED = re.compile(r"\$\{(\w+):\?\}")  # compose stops where it is missing
@@ -46,6 +47,8 @@ def test_the_app_starts_on_a_healthy_database_at_the_newest_schema(services: dic
     assert (migrate["command"], migrate["restart"]) == (["migrate"], "no")
     assert app["depends_on"] == {"migrate": {"condition": "service_completed_successfully"}}
     assert app["image"] == migrate["image"]
+    for service in (migrate, app):
+        must_be_a_call(service["command"])
 
 
 def test_secrets_stand_in_files_of_their_own(services: dict[str, Any]):

@@ -6,40 +6,27 @@ import sys
 from pathlib import Path
 
 import pytest
-from typer.core import TyperGroup
-from typer.main import get_command
 
 from app import serving
-from app.cli import main
 from app.safety import BODY_LIMIT, HEAD_LIMIT
 from app.tries import LINKS_PER_ADDRESS, SIGN_IN_PER_ACCOUNT, SIGN_IN_PER_ADDRESS
 from tests import ROOT
 from tests.cast import PASSWORD
 from tests.cli.running import run
-from tests.deploy.page import PAGE, blocks, calls_of, section
+from tests.deploy.page import PAGE, blocks, calls_in, must_be_a_call, section
 
 COPIES = "/var/backups/jointly/"
 
 
-def a_call(arguments: list[str]) -> None:
-    """Raises where a command, an option or an argument is none of ours; runs nothing."""
-    command = get_command(main)
-    context = command.make_context("jointly", list(arguments))
-    while isinstance(command, TyperGroup):
-        name, command, left = command.resolve_command(context, [*context._protected_args, *context.args])
-        assert command
-        context = command.make_context(name, left, parent=context)
-
-
-@pytest.mark.parametrize("call", calls_of("jointly", PAGE.read_text()), ids=" ".join)
+@pytest.mark.parametrize("call", calls_in(PAGE.read_text()), ids=" ".join)
 def test_each_command_on_the_page_is_one(call: list[str]):
-    a_call(call)
+    must_be_a_call(call)
 
 
 def test_a_slip_in_a_command_would_be_found():
     for slip in (["restor", "x"], ["seller", "ad"], ["restore"], ["migrate", "--sea"]):
         with pytest.raises(Exception, match=r"No such|Missing"):
-            a_call(slip)
+            must_be_a_call(slip)
 
 
 def test_the_commands_on_the_page_work_one_after_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -47,7 +34,7 @@ def test_the_commands_on_the_page_work_one_after_the_other(tmp_path: Path, monke
     monkeypatch.setenv("JOINTLY_SECRET_KEYS", "page-0123456789-abcdef")
 
     ran = []
-    for call in dict.fromkeys(map(tuple, calls_of("jointly", PAGE.read_text()))):
+    for call in dict.fromkeys(map(tuple, calls_in(PAGE.read_text()))):
         here = [re.sub("^postgresql.*", f"sqlite:///{tmp_path}/moved.db", one) for one in call]
         here = [one.replace(COPIES, f"{tmp_path}/").replace("$(date +%A)", "Friday") for one in here]
         told = run(*here, typed=f"{PASSWORD}\n{PASSWORD}\n")

@@ -13,6 +13,7 @@ import pytest
 from app.settings import Settings, must_be_known
 from tests import ROOT
 from tests.cast import SECRET
+from tests.deploy.page import must_be_a_call
 
 SAMPLES = ROOT / "deploy"
 UNIT = SAMPLES / "jointly.service"
@@ -58,6 +59,7 @@ def test_the_unit_runs_alone_and_ends_as_a_whole(unit: ConfigParser):
     assert service["KillMode"] == "control-group"
     assert service["ExecReload"] == "/bin/kill -HUP $MAINPID"
     assert "--host" not in service["ExecStart"]
+    must_be_a_call(service["ExecStart"].split()[1:])
     assert service["ProtectSystem"] == "strict"
     assert service["NoNewPrivileges"] == service["PrivateTmp"] == "yes"
     assert service["CapabilityBoundingSet"] == ""
