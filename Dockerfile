@@ -1,5 +1,6 @@
 # docker build -t jointly --build-arg VERSION=… --build-arg REVISION="$(git rev-parse HEAD)" .
 # docker run --rm --env-file jointly.env -v jointly:/data jointly migrate
+# docker run --rm -it --env-file jointly.env -v jointly:/data jointly seller add … (docs/running-it.md)
 # docker run --env-file jointly.env -v jointly:/data -p 127.0.0.1:8000:8000 --read-only --tmpfs /tmp --cap-drop ALL jointly
 
 FROM python:3.11-slim-trixie
