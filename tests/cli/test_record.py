@@ -128,7 +128,8 @@ def test_heads_without_a_seal_are_sealed_only_when_asked_for(maria: SellerAtWork
 
 def test_an_upgrade_to_seals_verifies_and_seals_what_is_there(maria: SellerAtWork, migrated: Database):
     with migrated.reading.connect() as connection:
-        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        for statement in ("COMMIT", "PRAGMA foreign_keys=OFF", "BEGIN IMMEDIATE"):
+            connection.exec_driver_sql(statement)
         command.downgrade(config(connection), "0013")
         connection.commit()
     migrated.dispose()
