@@ -11,11 +11,18 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 HEAD_WITHIN: int = 15  # seconds, from the first byte of the head
 BODY_WITHIN: int = 60  # and of the body
 LINGER = 5
+MOST_AT_ONCE = 8  # requests that wait behind one another on a connection
 MOST_OF_A_HEAD = 64 * 1024  # bytes taken in; above 16 KB the app already refuses, with a page
 TOO_LARGE = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
-    b"content-type: text/plain; charset=utf-8\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+    b"content-type: text/plain; charset=utf-8\r\ncontent-length: 0\r\nconnection: close\r\n"
+    b"content-security-policy: default-src 'none'\r\nx-content-type-options: nosniff\r\n"
+    b"cache-control: no-store\r\nreferrer-policy: same-origin\r\nx-frame-options: DENY\r\n\r\n"
 )
+
+
+class TooManyAtOnce(Exception):
+    """More requests in a row than anybody sends who waits for an answer."""
 
 
 class PatientForAWhile(HttpToolsProtocol):
@@ -40,12 +47,18 @@ class PatientForAWhile(HttpToolsProtocol):
             return
         self._head_bytes += len(data)
         super().data_received(data)
+        if self._waiting is None and not self._is_answering:
+            self._wait(HEAD_WITHIN)  # a blank line begins no request, and ends uvicorn's own patience
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
         self._wait(HEAD_WITHIN)
 
     def on_headers_complete(self) -> None:
+        if len(self.pipeline) >= MOST_AT_ONCE:
+            self._is_refused = True
+            self.transport.close()
+            raise TooManyAtOnce  # which stops the parser, in the middle of what else there is
         self._in_head = False
         self._wait(BODY_WITHIN)
         super().on_headers_complete()
@@ -55,8 +68,20 @@ class PatientForAWhile(HttpToolsProtocol):
         self._stop_waiting()
         super().on_message_complete()
 
+    def send_400_response(self, msg: str) -> None:
+        if not self._is_refused:
+            super().send_400_response(msg)
+
+    @property
+    def _is_answering(self) -> bool:
+        return self.cycle is not None and not self.cycle.response_complete
+
     def _refuse(self) -> None:
+        """In the turn of an answer that is still due nothing else may be said: then it only ends."""
         self._is_refused = True
+        if self._is_answering:
+            self.transport.close()
+            return
         self.parser = self.headers = None  # ty: ignore[invalid-assignment]  # what came so far is let go
         self.transport.write(TOO_LARGE)
         self._wait(LINGER)

@@ -27,8 +27,7 @@ class Unhurried(PatientForAWhile):
 
     def _end(self, latest: float) -> None:
         """Now where an answer is under way, which is the last one then; else when the moment is over."""
-        is_answering = self.cycle is not None and not self.cycle.response_complete
-        if is_answering or self.loop.time() >= latest:
+        if self._is_answering or self.loop.time() >= latest:
             super().shutdown()
         else:
             self.loop.call_later(LOOKS_EVERY, self._end, latest)

@@ -56,6 +56,39 @@ def test_a_connection_is_good_for_many_requests(server: Server):
     assert len(ends) == 1
 
 
+def test_requests_in_a_row_fill_no_memory(server: Server):
+    in_a_row = b"GET /sign-in HTTP/1.1\r\nH:\r\n\r\n" * 2_000
+    said_to(server, in_a_row)
+    before = memory_of(server)
+
+    for connection in [connected(server) for _ in range(20)]:
+        connection.sendall(in_a_row)
+        connection.close()
+
+    assert said_to(server, b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n").startswith(b"HTTP/1.1 200")
+    assert memory_of(server) < before + 20_000
+
+
+def test_some_requests_in_a_row_are_all_answered(server: Server):
+    with connected(server) as connection:
+        connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n" * 5)
+        heard = b""
+        while heard.count(b"HTTP/1.1 200") < 5:
+            heard += connection.recv(4_096)
+
+
+def test_blank_lines_hold_no_connection(impatient: Server):
+    with connected(impatient) as connection:
+        connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        connection.recv(4_096)
+        connection.sendall(b"\r\n")
+        began = time.monotonic()
+        while connection.recv(4_096):
+            pass
+
+    assert time.monotonic() - began < 20
+
+
 @pytest.mark.parametrize(
     "sent", [b"", HEAD, b"POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n\r\nemail="]
 )
