@@ -15,7 +15,7 @@ from app.now import Now
 from app.press import loads_step
 from app.safety import ACTS_PER_LINK, limits_of
 from app.shared_plan import store
-from app.shared_plan.commitment import Side
+from app.shared_plan.commitment import Side, Status
 from app.shared_plan.deed import AtStep, Party, Who
 from app.shared_plan.tables import Step
 from app.typed import Typed
@@ -88,6 +88,14 @@ def within_room(at: AtStep | Party, done: Result) -> Result:
     done_so_far = store.done_by_buyers(party.session, party.plan.id or 0)
     room.must_have_room(act, (room.Done(*row) for row in done_so_far))
     return done
+
+
+def requests_within_room(party: Party) -> None:
+    """Whatever brought one more request to wait for the seller. Raises NoRoom."""
+    party.session.flush()
+    asked = store.requests_of(party.session, party.plan.id or 0)
+    every = (room.Asked(who, status is Status.COUNTERED) for who, status in asked)
+    room.must_have_room_for_requests(every, party.who.id)
 
 
 def _opened(request: Request, here: Visit, session: Session, now: Now) -> Party:

@@ -113,6 +113,8 @@ class KeptPages:
         # Only sooner: the row is part of the key, and the route's door is the guard. No key knows the time.
         if row is None or row[visits.REF] != ref or row[visits.REVOKED_AT] is not None:
             return None
+        if row[visits.COPY_OF] is not None:
+            return None  # it lives by somebody else's links, which are not in the row
         return (link, browser, *row) if right_now() < _instant(row[visits.EXPIRES_AT]) else None
 
     async def _make(

@@ -64,25 +64,29 @@ class Asked:
 
 
 def must_have_room(act: Done, done: Iterable[Done]) -> None:
-    """Raise NoRoom where `act` is one too many; it is among all that was `done` on the plan."""
+    """Raise NoRoom where `act` is one too many; it is among all that was `done` on the plan.
+
+    What others did never stands in the way of a yes, or of saying that something is done.
+    """
     every = list(done)
     mine = [one for one in every if one.participant_id == act.participant_id]
     alike = _sum(one for one in mine if _kind(one) == _kind(act))
-    if alike > OF_ONE_PERSON[_kind(act)]:
+    if alike > OF_ONE_PERSON[_kind(act)] or _sum(mine) > ACTS_OF_A_PERSON:
         raise NoRoom(TOO_MANY[_kind(act)])
-    on_step = _sum(one for one in every if one.step_id == act.step_id) if act.step_id else 0
-    if on_step > ACTS_ON_A_STEP or _sum(mine) > ACTS_OF_A_PERSON or _sum(every) > ACTS_ON_A_PLAN:
-        raise NoRoom(TOO_MANY[Bounded.OTHER])
+    if act.what not in (What.YES, What.DONE):
+        on_step = (one for one in every if one.step_id == act.step_id and _kind(one) is not Bounded.COMMENT)
+        if (act.step_id and _sum(on_step) > ACTS_ON_A_STEP) or _sum(every) > ACTS_ON_A_PLAN:
+            raise NoRoom(TOO_MANY[Bounded.OTHER])
 
 
-def must_have_room_to_ask(asked: Iterable[Asked], participant_id: int) -> None:
-    """Raise NoRoom where one more request would be one too many; `asked` are those of the plan before it."""
+def must_have_room_for_requests(asked: Iterable[Asked], participant_id: int) -> None:
+    """Raise NoRoom where one of the plan's requests, the last included, is one too many."""
     every = list(asked)
     mine = [one for one in every if one.participant_id == participant_id]
-    waiting = sum(one.waits for one in mine) >= REQUESTS_WAITING
-    if waiting or sum(one.waits for one in every) >= REQUESTS_WAITING_ON_A_PLAN:
+    waiting = sum(one.waits for one in mine) > REQUESTS_WAITING
+    if waiting or sum(one.waits for one in every) > REQUESTS_WAITING_ON_A_PLAN:
         raise NoRoom(_("Some of your requests wait for an answer. Ask for more once they have one."))
-    if len(mine) >= REQUESTS_OF_A_PERSON or len(every) >= REQUESTS_ON_A_PLAN:
+    if len(mine) > REQUESTS_OF_A_PERSON or len(every) > REQUESTS_ON_A_PLAN:
         raise NoRoom(_("You asked for many steps already. Write to them directly."))
 
 

@@ -90,6 +90,6 @@ def _visit(request: Request, ref: str, carried: tuple[str, str], session: Sessio
     if here is None or here.ref != ref:
         raise NoVisit
     request.state.language, request.state.visit = here.language, here
-    if not here.works_at(now):
+    if not store.works(session, here, now):
         raise LinkEnded
     return here

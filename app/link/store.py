@@ -54,6 +54,19 @@ def links_of(session: Session, plan_id: int) -> list[Link]:
 
 
 _OF_PARTICIPANT = select(Link).where(Link.participant_id == bindparam("participant")).order_by(col(Link.id))
+
+
+def works(session: Session, here: Visit, now: datetime) -> bool:
+    """May this visit go on? A copy lives by the links of whoever made it."""
+    if not here.works_at(now):
+        return False
+    if here.copy_of is None:
+        return True
+    return any(
+        link.works_at(now) for link in session.exec(_OF_PARTICIPANT, params={"participant": here.copy_of})
+    )
+
+
 _WORKING = (
     select(func.count())
     .select_from(Link)

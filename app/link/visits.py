@@ -109,4 +109,4 @@ VISIT = (
 )
 _NAMES = [column.name for column in VISIT.selected_columns]
 # Where in its row VISIT has what is looked at before the rest.
-EXPIRES_AT, REVOKED_AT, REF = (_NAMES.index(name) for name in ("expires_at", "revoked_at", "ref"))
+EXPIRES_AT, REVOKED_AT, REF, COPY_OF = map(_NAMES.index, ("expires_at", "revoked_at", "ref", "copy_of"))

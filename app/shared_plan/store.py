@@ -119,10 +119,9 @@ def open_handovers(session: Session, plan_id: int) -> list[Handover]:
 
 
 def _must_have_room(session: Session, plan: Plan) -> None:
-    """Requests of the buyer's side take none of the seller's places while they wait."""
+    """What the buyer's side asked for takes none of the seller's places, not even once it is agreed."""
     asked = requests_of(session, plan.id or 0)
-    waiting = sum(status is Status.COUNTERED for _who, status in asked)
-    own = open_steps(session, plan.id or 0) - waiting
+    own = open_steps(session, plan.id or 0) - sum(not status.is_over for _who, status in asked)
     if plan.steps_ever - len(asked) >= MOST_STEPS_EVER or own >= MOST_OPEN_STEPS:
         raise TooManySteps
 

@@ -14,7 +14,7 @@ from app.buyer.room import (
     NoRoom,
     must_have_room,
     must_have_room_for_copy,
-    must_have_room_to_ask,
+    must_have_room_for_requests,
 )
 from app.database import Database
 from app.link.store import BROWSERS_KNOWN, LINKS_PER_PLAN
@@ -51,9 +51,14 @@ def test_who_commented_a_hundred_times_can_still_say_yes():
     assert not refuses(Done(JONAS, 7, What.YES), Done(JONAS, 8, What.COMMENTED, 100))
 
 
-def test_what_somebody_else_said_takes_nobodys_room_but_the_steps():
-    assert not refuses(Done(JONAS, 7, What.COMMENTED), Done(PETRA, 8, What.COMMENTED, 100))
-    assert refuses(Done(JONAS, 7, What.YES), Done(PETRA, 7, What.STUCK, 200))
+def test_what_others_did_stands_in_nobodys_way_to_a_yes():
+    assert not refuses(Done(JONAS, 7, What.COMMENTED), Done(PETRA, 7, What.COMMENTED, 100))
+    assert not refuses(
+        Done(JONAS, 7, What.STUCK), Done(PETRA, 7, What.COMMENTED, 100), Done(3, 7, What.ANSWERED, 100)
+    )
+    assert refuses(Done(JONAS, 7, What.STUCK), Done(PETRA, 7, What.STUCK, 200))
+    assert not refuses(Done(JONAS, 7, What.YES), Done(PETRA, 7, What.STUCK, 200))
+    assert not refuses(Done(JONAS, 7, What.DONE), Done(PETRA, 7, What.STUCK, 200))
 
 
 def test_a_person_and_a_plan_have_room_for_so_much():
@@ -62,24 +67,24 @@ def test_a_person_and_a_plan_have_room_for_so_much():
 
     assert refuses(Done(JONAS, 9, What.YES), *spread)
     assert not refuses(Done(PETRA, 9, What.YES), *spread)
-    assert refuses(Done(JONAS, 99, What.YES), *crowd)
+    assert refuses(Done(JONAS, 99, What.STUCK), *crowd)
 
 
 @pytest.mark.parametrize(
     ("asked", "fits"),
     [
-        ([Asked(JONAS, waits=True)] * 4, True),
-        ([Asked(JONAS, waits=True)] * 5, False),
-        ([Asked(PETRA, waits=True)] * 5, True),
-        ([Asked(PETRA, waits=True)] * 15, False),
-        ([Asked(JONAS, waits=False)] * 29, True),
-        ([Asked(JONAS, waits=False)] * 30, False),
-        ([Asked(PETRA, waits=False)] * 100, False),
+        ([Asked(JONAS, waits=True)] * 5, True),
+        ([Asked(JONAS, waits=True)] * 6, False),
+        ([Asked(PETRA, waits=True)] * 6, True),
+        ([Asked(PETRA, waits=True)] * 16, False),
+        ([Asked(JONAS, waits=False)] * 30, True),
+        ([Asked(JONAS, waits=False)] * 31, False),
+        ([Asked(PETRA, waits=False)] * 101, False),
     ],
 )
 def test_a_few_requests_wait_at_a_time(asked: list[Asked], fits: bool):
     try:
-        must_have_room_to_ask(asked, JONAS)
+        must_have_room_for_requests(asked, JONAS)
     except NoRoom:
         assert not fits
     else:
@@ -111,9 +116,23 @@ def test_a_sixth_request_comes_back_with_its_words(jonas: Buyer, maria: SellerAt
     assert asks(jonas, "Send the list of plant 5").status_code == 303
 
 
+def test_reopening_is_no_way_to_more_requests(jonas: Buyer):
+    for number in range(6):
+        asks(jonas, f"Send the list of plant {number}", who="buyer")
+        if number == 0:
+            jonas.acts(3, "done")
+
+    data = {"version": "1", "answering_as": "self", "key": "again"}
+    reopened = jonas.client.post(f"{jonas.path}/steps/3/reopening", data=data)
+
+    assert reopened.status_code == 422
+    assert "Some of your requests wait for an answer." in text_of(reopened.text)
+
+
 def test_requests_take_none_of_the_sellers_places(jonas: Buyer, maria: SellerAtWork, database: Database):
     for number in range(5):
         asks(jonas, f"Send the list of plant {number}")
+    maria.acts(3, "yes")
     for number in range(28):
         fields = {
             "title": f"Walk through plant {number}",

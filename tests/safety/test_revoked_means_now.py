@@ -10,6 +10,7 @@ from sqlmodel import Session, func, select
 
 from app import verify
 from app.account.rights import routes_of
+from app.clock import right_now
 from app.database import Database
 from app.link.tables import Link
 from tests.cast import Buyer, SellerAtWork, form_ending
@@ -117,6 +118,17 @@ def test_while_another_link_of_theirs_works_their_copies_do(
 
     revoked(maria, database)
 
+    assert copy.client.get(copy.path).status_code == 200
+
+
+def test_a_copy_lives_by_the_links_of_its_maker(copy: Buyer, maria: SellerAtWork, database: Database):
+    """Also where they expired, or were turned off while the copy was being made."""
+    with Session(database.writing) as session, session.begin():
+        first = session.exec(select(func.min(Link.id))).one() or 0
+        session.get_one(Link, first).expires_at = right_now()
+
+    assert {copy.client.get(copy.path + file).status_code for file in ("", *FILES)} == {410}
+    maria.makes_link_for("Jonas Weber")
     assert copy.client.get(copy.path).status_code == 200
 
 

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from app.account.rights import Missing
 from app.buyer import doors, room
-from app.buyer.doors import OpenedPlan, StepToHandOver, within_room
+from app.buyer.doors import OpenedPlan, StepToHandOver, requests_within_room, within_room
 from app.buyer.page import fragment, own_page
 from app.buyer.routes.steps import HandoverForm, act_at_step
 from app.clock import day_in
@@ -22,7 +22,7 @@ from app.needs import NeedsSomething
 from app.pages import answer
 from app.press import PressForm, once, router_for_forms
 from app.shared_plan import acts, plan_acts, store
-from app.shared_plan.commitment import Kind, Side, Status
+from app.shared_plan.commitment import Kind, Side
 from app.shared_plan.deed import Deed, Party, PlanDeed, act_on_plan
 from app.shared_plan.forms import QuietForm
 from app.shared_plan.tables import Handover, Terms
@@ -44,7 +44,7 @@ class AskForm(PressForm):
     due_on: NeededDay
     who: Does = Does.SELLER
     due_at: TimeOfDay = None
-    reason: Text = ""
+    reason: Annotated[Text, Field(max_length=1_000)] = ""
 
 
 Numbers = Annotated[list[Annotated[int, Field(ge=0, le=100_000)]], Field(max_length=store.MOST_OPEN_STEPS)]
@@ -83,11 +83,9 @@ def say_yes_to_all(request: Request, party: OpenedPlan, form: Annotated[YesToAll
 @router.post("/p/{ref}/steps")
 def ask_for_step(request: Request, party: OpenedPlan, form: Annotated[AskForm, Form()]) -> Response:
     def ask(deed: PlanDeed) -> None:
-        asked = store.requests_of(deed.session, deed.plan.id or 0)
-        every = (room.Asked(who, status is Status.COUNTERED) for who, status in asked)
-        room.must_have_room_to_ask(every, party.who.id)
         step = store.new_step(deed.session, deed.plan, deed.at, asked_for=True)
         acts.share(party.on(step, deed.press, seen=0), _asked(form, party, step.id or 0))
+        requests_within_room(party)
 
     return _act(request, party, form, ask)
 

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from app.account.rights import Missing
 from app.buyer import calendar, room
-from app.buyer.doors import OpenedStep, StepNumber, within_room
+from app.buyer.doors import OpenedStep, StepNumber, requests_within_room, within_room
 from app.buyer.kept import etag
 from app.buyer.page import fragment, plan_page, step_page
 from app.clock import day_in
@@ -104,7 +104,11 @@ def mark_as_done(request: Request, at: OpenedStep, form: Annotated[DoneForm, For
 
 @router.post("/p/{ref}/steps/{number}/reopening")
 def reopen(request: Request, at: OpenedStep, form: Annotated[ReopenForm, Form()]) -> Response:
-    return act_at_step(request, at, form, lambda deed: acts.reopen(deed, form.note))
+    def again(deed: Deed) -> None:
+        acts.reopen(deed, form.note)
+        requests_within_room(at.party)
+
+    return act_at_step(request, at, form, again)
 
 
 @router.post("/p/{ref}/steps/{number}/comments")
