@@ -26,6 +26,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from app.brief import brief, is_long
 from app.files import folder
 from app.folders import enums
 from app.settings import HTMX_INTEGRITY, Settings
@@ -146,7 +147,7 @@ def _environment(
     known.update(head=head, language=language, new_key=new_key)
     known.update(enums(*(ENUMS if folders is BUYER_FOLDERS else TEAM_ENUMS)))
     environment.filters.update(day=_day_filter(language), clock=spoken_time, iso=date.isoformat, local=_local)
-    environment.filters.update(hm=_clock_time, instant=_instant)
+    environment.filters.update(hm=_clock_time, instant=_instant, brief=brief, is_long=is_long)
     return environment
 
 

@@ -6,9 +6,10 @@ A plan is read on a phone: hundreds of long comments would make it too heavy to 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from app.brief import brief, is_long
 from app.shared_plan.steps_now import Said, StepNow
 
-LAST, ON_A_PLAN, LONGEST = 20, 60, 500  # comments of a step, comments of a plan, letters of a comment
+LAST, ON_A_PLAN = 20, 60  # comments of a step, and of a plan
 A_PAGE = 50  # comments on the page of one step
 
 
@@ -38,9 +39,7 @@ def _brief(step: StepNow, newest: frozenset[tuple[int, int]]) -> StepNow:
 
 
 def _shortened(said: Said) -> Said:
-    if len(said.note) <= LONGEST:
-        return said
-    return replace(said, note=said.note[:LONGEST].rstrip() + " …", is_cut=True)
+    return replace(said, note=brief(said.note), is_cut=True) if is_long(said.note) else said
 
 
 @dataclass(frozen=True, slots=True)

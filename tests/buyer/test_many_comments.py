@@ -8,8 +8,9 @@ from sqlmodel import Session, select
 from app.database import Database
 from app.shared_plan.commitment import What
 from app.shared_plan.tables import Act
-from tests.cast import Buyer, SellerAtWork
+from tests.cast import Buyer, SellerAtWork, in_days
 from tests.markup import text_of
+from tests.safety.visitors import presses
 
 
 @pytest.fixture
@@ -36,6 +37,27 @@ def test_the_page_stays_light_and_counts_what_is_left_out(six_hundred: Buyer, ma
         assert "No. 299 of 1" in shown
         assert "No. 279 of 1" not in shown
         assert "Read it whole" in shown
+
+
+def test_no_letter_makes_it_heavy(jonas: Buyer, maria: SellerAtWork):
+    """A quotation mark takes five bytes of a page, and a request has a reason."""
+    for number in range(5):
+        presses(jonas, "steps", title='"' * 200, due_on=str(in_days(9 + number)), reason='"' * 1_000)
+        jonas.acts(3 + number, "comments", words='"' * 5_000)
+    jonas.acts(1, "obstacle", reason="other", note='"' * 5_000)
+
+    looks = (jonas.client, jonas.path), (maria.client, maria.plan), (maria.client, "/")
+    sizes = {at: len(browser.get(at).content) for browser, at in looks}
+
+    assert max(sizes.values()) < 150_000, sizes
+
+
+def test_a_reason_longer_than_that_comes_back(jonas: Buyer):
+    refused = presses(jonas, "steps", title="Send the list", due_on=str(in_days(9)), reason="ä" * 1_001)
+
+    assert refused.status_code == 422
+    assert "This is too long." in text_of(refused.text)
+    assert "ä" * 1_001 in refused.text
 
 
 def test_the_steps_own_page_has_every_word(six_hundred: Buyer, maria: SellerAtWork):
