@@ -108,7 +108,7 @@ def _judged_chain(
     lines = list(breaks_in(chain, events, (row.head_number, row.head_hash)))
     yield from lines
     if not lines and keys is not None:
-        yield from _wrong_seal(chain, row, events, keys)
+        yield from _wrong_seal(kind, row, events, keys)
     if history is not None:
         try:
             yield from audit.breaks(row, events, history)
@@ -116,9 +116,12 @@ def _judged_chain(
             yield _unreadable(chain)
 
 
-def _wrong_seal(chain: str, row: Any, events: Sequence[Any], keys: Sequence[str]) -> Iterator[str | Untold]:
+def _wrong_seal(kind: Any, row: Any, events: Sequence[Any], keys: Sequence[str]) -> Iterator[str | Untold]:
     """The chain is whole by its hashes; whether all of it was made anew is for the seal to say."""
+    chain = kind.chain_of(row.id)
     if row.head_number == 0 and not row.head_seal:
+        if kind is not Workspace:  # a plan and a deal begin with an event
+            yield f"{chain}: has no events"
         return
     seal = seals.read(row.head_seal)
     if row.head_seal and (seal is None or not 0 < seal.number <= row.head_number):

@@ -25,38 +25,18 @@ def migrate(
     ] = False,
 ) -> None:
     """Bring the database to the newest schema, and seal the heads of its record with the newest key."""
-    from app.migrate import SEALED_SINCE, schema_before
-    from app.sealing import NOBODYS, UNSEALED
+    from app.sealing import ANY
 
     database = opened(settings_given())
-    before = schema_before(database)
+    trusted = ANY if seal else _trusted_before(database)
     bring_up(database)
     typer.echo("The database is at the newest schema.")
-    had_no_seals = before is not None and before < SEALED_SINCE
-    _seal(database, UNSEALED if seal or had_no_seals else NOBODYS)
+    _seal(database, trusted)
 
 
 def verify() -> None:
     """Check the record: every chain, every act, every kept result, the seal of every head."""
-    from sqlmodel import Session
-
-    from app import verify as record
-    from app.seals import Sealing
-
-    database = database_at_newest(settings_given())
-    broken, untold = 0, Counter[Sealing]()
-    with Session(database.reading) as session, progress("chains", record.chains_in(session)) as tell:
-        for found in record.judged(session, database.keys, tell):
-            if isinstance(found, record.Untold):
-                untold[found.why] += 1
-            else:
-                typer.echo(found)
-                broken += 1
-    if broken:
-        stop("The record is broken; the first broken row stands above.")
-    if untold:
-        stop(_in_untold_words(untold))
-    typer.echo("The record is whole.")
+    _say_whether_whole(database_at_newest(settings_given()))
 
 
 def backup(file: Path) -> None:
@@ -102,10 +82,7 @@ def restore(
 
 def copy_to(url: str) -> None:
     """Copy everything into the empty database at URL, such as postgresql+psycopg://…, and verify it there."""
-    from sqlmodel import Session
-
     from app import copying
-    from app.verify import broken
 
     settings = settings_given()
     source = database_at_newest(settings)
@@ -120,13 +97,8 @@ def copy_to(url: str) -> None:
             copied = copying.copy_to(source, target, tell)
     except copying.NotEmpty:
         stop("There is something in that database already. Nothing was copied.")
-    with Session(target.reading) as session:
-        lines = list(broken(session))
-    for line in lines:
-        typer.echo(line)
-    if lines:
-        stop("The record is broken there; the first broken row stands above.")
-    typer.echo(f"Copied {copied:,} rows; the record is whole there.")
+    typer.echo(f"Copied {copied:,} rows.")
+    _say_whether_whole(target)
 
 
 def export() -> None:
@@ -157,6 +129,28 @@ def specificity() -> None:
         stop(str(bad))
 
 
+def _say_whether_whole(database: "Database") -> None:
+    """Ends with exit code 1 where it is not, or cannot be told."""
+    from sqlmodel import Session
+
+    from app import verify as record
+    from app.seals import Sealing
+
+    broken, untold = 0, Counter[Sealing]()
+    with Session(database.reading) as session, progress("chains", record.chains_in(session)) as tell:
+        for found in record.judged(session, database.keys, tell):
+            if isinstance(found, record.Untold):
+                untold[found.why] += 1
+            else:
+                typer.echo(found)
+                broken += 1
+    if broken:
+        stop("The record is broken; the first broken row stands above.")
+    if untold:
+        stop(_in_untold_words(untold))
+    typer.echo("The record is whole.")
+
+
 def _seal(database: "Database", trusted: "frozenset[Sealing]") -> None:
     from sqlmodel import Session
 
@@ -179,27 +173,34 @@ def _seal(database: "Database", trusted: "frozenset[Sealing]") -> None:
         typer.echo(_in_untold_words(found.untold), err=True)
 
 
+def _trusted_before(database: "Database") -> "frozenset[Sealing]":
+    """What a head may lack and be sealed all the same: a schema from before there were seals has none."""
+    from app.migrate import SEALED_SINCE, schema_before
+    from app.sealing import PROVEN, UNSEALED
+
+    before = schema_before(database)
+    return UNSEALED if before is not None and before < SEALED_SINCE else PROVEN
+
+
 def _verified_and_sealed(copy: Path, settings: "Settings", file: Path, even_if_broken: bool) -> str:
-    """What is to be said of the copy's record, which is sealed anew where it is whole."""
-    from app.migrate import NewerSchema, OldSchema, must_be_newest
-    from app.sealing import ANYBODYS, seal_heads
+    """What is to be said of the copy, which is at the newest schema then, and sealed where it is whole."""
+    from app.sealing import seal_heads
 
     database = opened(settings.model_copy(update={"database_url": f"sqlite:///{copy}"}))
     try:
-        must_be_newest(database)
-        found = seal_heads(database, database.keys, ANYBODYS) if database.keys else None
-    except OldSchema as old:
-        return str(old)
-    except NewerSchema as newer:
-        stop(f"{newer} Nothing was changed.")
+        trusted = _trusted_before(database)
+        bring_up(database)
+        found = seal_heads(database, database.keys, trusted) if database.keys else None
     finally:
         database.dispose()
     if found is None:
-        return "Its record was not sealed: no key is set here."
+        return "Its record was not verified: no key is set here. Run: jointly verify"
     if found.broken and not even_if_broken:
         for line in found.broken:
             typer.echo(line)
         stop(f"The record in {file} is broken. Nothing was changed; --even-if-broken takes it all the same.")
+    if found.untold:
+        return _in_untold_words(found.untold)
     return f"Its record was verified; {found.heads:,} heads were sealed anew."
 
 

@@ -142,11 +142,57 @@ def test_a_restored_record_is_verified_and_sealed_here(
     maria: SellerAtWork, migrated: Database, monkeypatch: pytest.MonkeyPatch
 ):
     run("backup", "copy.db")
-    monkeypatch.setenv("JOINTLY_SECRET_KEYS", NEXT)
+    monkeypatch.setenv("JOINTLY_SECRET_KEYS", f"{SECRET},{NEXT}")
 
     assert "2 heads were sealed anew" in run("restore", "copy.db").stdout
 
+    monkeypatch.setenv("JOINTLY_SECRET_KEYS", NEXT)
     assert run("verify").exit_code == 0
+
+
+def test_a_copy_that_no_key_here_proves_is_taken_and_not_sealed(
+    maria: SellerAtWork, migrated: Database, monkeypatch: pytest.MonkeyPatch
+):
+    run("backup", "copy.db")
+    monkeypatch.setenv("JOINTLY_SECRET_KEYS", NEXT)
+
+    assert "Cannot tell" in run("restore", "copy.db").stdout
+
+    assert "Cannot tell" in said(run("verify"))
+    assert "Sealed the heads of 2 chains." in run("migrate", "--seal").stdout
+
+
+@pytest.mark.parametrize("seal", ["''", "'12345678.9.00'"])
+def test_no_restore_makes_a_forged_record_whole(maria: SellerAtWork, migrated: Database, seal: str):
+    made_anew(migrated)
+    with migrated.writing.begin() as connection:
+        connection.execute(text(f"UPDATE plan SET head_seal = {seal}"))
+    run("backup", "copy.db")
+
+    run("restore", "copy.db")
+    run("migrate")
+
+    assert run("verify").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE event SET what = 'zzz' WHERE number = 2", "UPDATE act SET note = 'x'"]
+)
+def test_what_was_changed_under_a_good_seal_is_found(maria: SellerAtWork, migrated: Database, statement: str):
+    with migrated.writing.begin() as connection:
+        connection.execute(text(statement))
+    run("backup", "copy.db")
+
+    assert run("migrate").exit_code == 1
+    assert run("restore", "copy.db").exit_code == 1
+
+
+def test_a_deal_whose_record_was_taken_away_is_named(maria: SellerAtWork, migrated: Database):
+    with migrated.writing.begin() as connection:
+        connection.execute(text("DELETE FROM event WHERE chain LIKE 'deal-%'"))
+        connection.execute(text(f"UPDATE deal SET head_number = 0, head_seal = '', head_hash = '{START}'"))
+
+    assert "deal-1: has no events" in run("verify").stdout
 
 
 def test_a_copy_whose_record_is_broken_is_taken_only_when_asked_for(maria: SellerAtWork, migrated: Database):
@@ -185,7 +231,7 @@ def goes_along(to: str, monkeypatch: pytest.MonkeyPatch) -> None:
     copied = run("copy-to", to)
 
     assert copied.exit_code == 0, copied.output
-    assert "the record is whole there" in copied.stdout
+    assert "The record is whole." in copied.stdout
     monkeypatch.setenv("JOINTLY_DATABASE_URL", to)
     assert exported() == before
     assert run("verify").exit_code == 0
