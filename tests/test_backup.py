@@ -18,6 +18,7 @@ def ids_in(file: Path) -> set[int]:
         return {ident for (ident,) in opened.execute("SELECT id FROM try")}
 
 
+@pytest.mark.wide
 def test_what_was_acknowledged_meanwhile_is_in_the_one_or_in_the_other(files: Files, tmp_path: Path):
     target, kept = tmp_path / "jointly.db", tmp_path / "copy.db"
     shutil.copy(files.folder / f"{EMPTY}.db", target)

@@ -78,6 +78,7 @@ def test_an_empty_file_is_an_old_schema(tmp_path):
     database.dispose()
 
 
+@pytest.mark.wide
 @EACH_START
 def test_rows_in_every_table_come_along_from_any_revision(blank: Database, start: str):
     migrate(blank, to=start)
@@ -96,6 +97,7 @@ def test_rows_in_every_table_come_along_from_any_revision(blank: Database, start
     assert sum(map(len, every_row)) >= sum(map(len, before.values()))
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize(
     ("database_url", "revision"),
     [

@@ -17,7 +17,8 @@ from app.buyer.room import (
     must_have_room_for_requests,
 )
 from app.database import Database
-from app.link.store import BROWSERS_KNOWN, LINKS_PER_PLAN
+from app.link import store as links
+from app.link.store import LINKS_PER_PLAN
 from app.link.tables import Link
 from app.shared_plan.commitment import Status, What
 from app.shared_plan.tables import Act, Step
@@ -214,9 +215,12 @@ def test_only_links_that_work_take_a_place(jonas: Buyer, maria: SellerAtWork, da
     assert maria.client.post(f"{maria.plan}/links", data={"participant": "Jonas Weber"}).status_code == 200
 
 
-def test_the_browsers_known_longest_are_asked_again_where_there_are_ever_new_ones(jonas: Buyer, app: FastAPI):
+def test_the_browsers_known_longest_are_asked_again_where_there_are_ever_new_ones(
+    jonas: Buyer, app: FastAPI, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(links, "BROWSERS_KNOWN", 3)
     jonas.acts(1, "comments", words="Here")
-    for _ in range(BROWSERS_KNOWN):
+    for _ in range(3):
         another = Buyer(a_browser(app), jonas.address)
         another.acts(1, "comments", words="Here, too")
 

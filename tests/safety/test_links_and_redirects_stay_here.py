@@ -56,6 +56,7 @@ def test_no_page_repeats_a_foreign_host(things: Things, jonas: Buyer, maria: Sel
     assert not [a.url.path for a in answers if "evil.test" in a.text + str(a.headers)]
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("away", AWAY)
 @pytest.mark.parametrize("field", ["back", "next", "url", "to", "return", "redirect"])
 def test_no_field_leads_away_from_here(

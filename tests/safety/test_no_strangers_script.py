@@ -148,6 +148,7 @@ def test_a_message_to_paste_and_its_page_hold_no_markup(maria: SellerAtWork, att
     assert strange_in(answer.text) == []
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_what_people_type_about_the_whole_plan_is_never_markup(
     maria: SellerAtWork, app: FastAPI, attack: str
