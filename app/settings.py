@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from app.addresses import as_database, as_origin, as_script_address, plain_parts
 from app.private_files import make_folder, make_private
 
 HTMX_URL = "https://cdn.jsdelivr.net/npm/htmx.org@4.0.1/dist/htmx.min.js"
@@ -57,18 +58,13 @@ class Settings(BaseSettings):
 
     @field_validator("database_url")
     @classmethod
-    def _has_our_driver(cls, url: str) -> str:
-        scheme = url.partition(":")[0]
-        if scheme.lower().startswith("postgres") and scheme != "postgresql+psycopg":
-            raise ValueError(f"write postgresql+psycopg:// in the place of {scheme}://")
-        return url
+    def _is_a_database(cls, url: str) -> str:
+        return as_database(url)
 
     @field_validator("base_url")
     @classmethod
     def _is_an_origin(cls, url: str) -> str:
-        if not _is_plain_address(url) or urlsplit(url).path.strip("/") or "@" in url:
-            raise ValueError("must be an address such as https://plans.example.com, with nothing behind it")
-        return url.rstrip("/")
+        return as_origin(url)
 
     @field_validator("trusted_proxies")
     @classmethod
@@ -85,11 +81,7 @@ class Settings(BaseSettings):
     @field_validator("htmx_url")
     @classmethod
     def _is_where_a_script_lies(cls, url: str) -> str:
-        """It stands in a header among others, so nothing in it may end it."""
-        is_path = re.fullmatch(r"/[^/\s;,'\"?#][^\s;,'\"?#]*", url)
-        if not is_path and (not _is_plain_address(url) or re.search("[;,'\"]", url)):
-            raise ValueError("must be an address, or a path such as /vendor/htmx.min.js")
-        return url
+        return as_script_address(url)
 
     @field_validator("log")
     @classmethod
@@ -101,8 +93,10 @@ class Settings(BaseSettings):
     @field_validator("model_url")
     @classmethod
     def _is_an_address(cls, url: str) -> str:
-        if url and not _is_plain_address(url):
-            raise ValueError("must be an address such as https://models.example.com/v1")
+        try:
+            _ = url and plain_parts(url)
+        except ValueError as error:
+            raise ValueError("must be an address such as https://models.example.com/v1") from error
         return url.rstrip("/")
 
     @property
@@ -120,6 +114,10 @@ class Settings(BaseSettings):
     def keys(self) -> list[str]:
         """Signing keys, oldest first; the last one signs, all of them verify."""
         keys = [key for key in re.split(r"[\s,]+", self.secret_keys) if key]
+        if self.secret_keys and not keys:
+            raise SettingsRefused(
+                "JOINTLY_SECRET_KEYS holds no key: write 32 random characters, or leave it out."
+            )
         if any(len(key) < 16 for key in keys):
             raise SettingsRefused("JOINTLY_SECRET_KEYS: each key needs 16 characters or more.")
         if any(len(set(key)) < FEWEST for key in keys):
@@ -129,20 +127,6 @@ class Settings(BaseSettings):
     @property
     def over_https(self) -> bool:
         return self.base_url.startswith("https://")
-
-
-def _is_plain_address(url: str) -> bool:
-    """A scheme, a host, perhaps a port and a path; no query, no blank."""
-    try:
-        parts = urlsplit(url)
-        return (
-            parts.scheme in ("http", "https")
-            and bool(parts.hostname)
-            and parts.port != 0
-            and not (parts.query or parts.fragment or re.search(r"\s", url))
-        )
-    except ValueError:
-        return False
 
 
 def must_be_known(environment: Mapping[str, str]) -> None:

@@ -39,10 +39,19 @@ def _in_settings_words(errors: Sequence[Any]) -> str:
 
 def with_database(settings: "Settings", url: str) -> "Settings":
     """The same with another database, whose address is looked at as the setting is."""
+    return _with(settings, database_url=url)
+
+
+def with_base_url(settings: "Settings", url: str) -> "Settings":
+    """The same at another address, which is looked at, and written, as the setting is."""
+    return _with(settings, base_url=url)
+
+
+def _with(settings: "Settings", **other: str) -> "Settings":
     from pydantic import ValidationError
 
     try:
-        return type(settings).model_validate(settings.model_dump() | {"database_url": url})
+        return type(settings).model_validate(settings.model_dump() | other)
     except ValidationError as error:
         stop(_in_settings_words(error.errors()))
 
@@ -62,13 +71,16 @@ def keyed(settings: "Settings") -> "Settings":
 def opened(settings: "Settings") -> "Database":
     from sqlalchemy.exc import SQLAlchemyError
 
+    from app.addresses import DATABASES
     from app.database import open_database
     from app.settings import SettingsRefused, keys_at_hand
 
     try:
-        return open_database(settings.database_url, keys_at_hand(settings))
-    except (SQLAlchemyError, ImportError, TypeError, ValueError) as error:
-        stop(f"JOINTLY_DATABASE_URL cannot be used: {first_line(error)}")
+        database = open_database(settings.database_url, keys_at_hand(settings))
+        database.reading.dialect.create_connect_args(database.reading.url)  # its options are read only here
+        return database
+    except (SQLAlchemyError, ImportError, TypeError, ValueError):
+        stop(f"JOINTLY_DATABASE_URL cannot be used: write {DATABASES}, with options that it knows.")
     except SettingsRefused as refused:
         stop(str(refused))
 

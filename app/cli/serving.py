@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.cli.opening import bring_up, database_at_newest, in_a_line, keyed, opened, settings_given, stop
+from app.cli.opening import (
+    bring_up,
+    database_at_newest,
+    in_a_line,
+    keyed,
+    opened,
+    settings_given,
+    stop,
+    with_base_url,
+)
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -107,7 +116,7 @@ def _made(settings: "Settings") -> "FastAPI":
 def _settings_to_serve(host: str, port: int) -> "Settings":
     settings = settings_given()
     if "base_url" not in settings.model_fields_set:
-        settings = settings.model_copy(update={"base_url": _address(host, port)})
+        settings = with_base_url(settings, _address(host, port))
     return keyed(settings)
 
 

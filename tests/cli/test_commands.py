@@ -157,9 +157,13 @@ def test_a_wrong_use_is_told_from_a_failure(wrong: list[str]):
         ("SECRET_KEY", "Vq3-8sTz_1LkP0wYc5Bn", "JOINTLY_SECRET_KEY: there is no such setting. Is it"),
         ("TRUSTED_PROXY", "127.0.0.1", "Is it JOINTLY_TRUSTED_PROXIES?"),
         ("PORT", "9000", "JOINTLY_PORT: there is no such setting."),
-        ("DATABASE_URL", "nonsense", "JOINTLY_DATABASE_URL cannot be used"),
-        ("DATABASE_URL", "mysql://localhost/x", "JOINTLY_DATABASE_URL cannot be used"),
-        ("DATABASE_URL", "sqlite://", "JOINTLY_DATABASE_URL cannot be used"),
+        ("SECRET_KEYS", " , ", "JOINTLY_SECRET_KEYS holds no key"),
+        ("DATABASE_URL", "nonsense", "JOINTLY_DATABASE_URL: must be sqlite:"),
+        ("DATABASE_URL", "sqlite://", "JOINTLY_DATABASE_URL: must be sqlite:"),
+        ("DATABASE_URL", "sqlite:///x.db?timeout=soon", "JOINTLY_DATABASE_URL: must be sqlite:"),
+        ("DATABASE_URL", "sqlite:///file:x.db?uri=true&timeout=soon", "DATABASE_URL cannot be used: write"),
+        ("DATABASE_URL", "postgresql+psycopg://me:secret@db:abc/x", "JOINTLY_DATABASE_URL: must be sqlite:"),
+        ("DATABASE_URL", "postgresql+psycopg:///x?host=a:1&host=b:abc", "DATABASE_URL cannot be used: write"),
         ("DATABASE_URL", f"sqlite:///{__file__}", "not a database"),
         ("DATABASE_URL", f"sqlite:///{__file__}/in/a/file.db", "Not a directory"),
         ("DATABASE_URL", "postgresql+psycopg://me:secret@127.0.0.1:1/x", "The database cannot be used"),
@@ -200,6 +204,10 @@ def test_a_setting_that_makes_sense_is_taken(monkeypatch: pytest.MonkeyPatch, se
     assert run("migrate").exit_code == 0
 
 
+def test_the_address_served_is_written_as_browsers_write_it():
+    assert serving._settings_to_serve("LOCALHOST", 80).base_url == "http://localhost"
+
+
 @pytest.mark.parametrize("command", ["migrate", "verify", "export", "seller list", "serve"])
 def test_a_key_that_cannot_be_used_is_named_by_every_command(
     monkeypatch: pytest.MonkeyPatch, migrated: Database, command: str
@@ -216,8 +224,11 @@ def test_where_to_copy_is_looked_at_as_the_setting_is(migrated: Database):
     assert "secret" not in refusal
 
 
-def test_a_public_address_is_not_served_without_keys_of_its_own(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("JOINTLY_BASE_URL", "https://plans.example.com")
+@pytest.mark.parametrize("address", ["https://plans.example.com", "HTTPS://Plans.Example.COM"])
+def test_a_public_address_is_not_served_without_keys_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, address: str
+):
+    monkeypatch.setenv("JOINTLY_BASE_URL", address)
 
     assert "JOINTLY_SECRET_KEYS" in said(run("serve"))
     assert run("migrate").exit_code == 0
