@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from sqlalchemy import Engine, Table
+from sqlalchemy import Engine, Table, text
 from sqlmodel import SQLModel
 
 from app.database import Database, open_database
@@ -72,6 +72,17 @@ class ServersDatabases:
         return psycopg.connect(
             self.address.replace("postgresql+psycopg://", "postgresql://", 1), autocommit=True
         )
+
+
+def wait_until_somebody_waits(database: Database) -> None:
+    """For a lock that somebody else holds, on PostgreSQL."""
+    query = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    for _ in range(500):
+        with database.reading.connect() as connection:
+            if connection.scalar(query):
+                return
+        time.sleep(0.01)
+    raise AssertionError("nobody waits")
 
 
 def table_of(kind: type[SQLModel]) -> Table:

@@ -60,7 +60,8 @@ def end_sessions(session: Session, *, token_hash: str = "", seller_id: int = 0) 
 
 
 _WORKSPACE = select(Workspace).where(Workspace.id == bindparam("workspace"))
-_WORKSPACE_LOCKED = _WORKSPACE.with_for_update()
+# Rows that point at it are written meanwhile: whoever holds a plan's lock does not wait for this one.
+_WORKSPACE_LOCKED = _WORKSPACE.with_for_update(key_share=True)
 
 
 def workspace_of(session: Session, workspace_id: int, *, lock: bool = False) -> Workspace:
@@ -74,7 +75,9 @@ def companies(session: Session) -> list[str]:
 
 
 def workspace_named(session: Session, company: str) -> Workspace | None:
-    return session.exec(select(Workspace).where(Workspace.company == company)).first()
+    """Locked, since whoever asks has somebody join there."""
+    query = select(Workspace).where(Workspace.company == company)
+    return session.exec(query.with_for_update(key_share=True)).first()
 
 
 _SELLERS = (

@@ -56,9 +56,16 @@ def add_seller(
     return seller
 
 
-def seller_at(session: Session, email: str) -> Seller:
-    """Whoever works here with this address. Raises NeedsSomething."""
+def seller_at(session: Session, email: str, *, lock: bool = False) -> Seller:
+    """Whoever works here with this address. Raises NeedsSomething.
+
+    With `lock` nobody else joins, ends or gets another role in their workspace until the commit: of two last
+    admins who leave at once, each would count the other.
+    """
     seller = store.seller_by_email(session, email.strip().lower())
+    if seller and lock:
+        store.workspace_of(session, seller.workspace_id, lock=True)
+        session.refresh(seller)
     if seller is None:
         raise NeedsSomething(f"Nobody here has the address {email}. See: jointly seller list")
     if seller.ended_at:
@@ -67,7 +74,10 @@ def seller_at(session: Session, email: str) -> Seller:
 
 
 def change_role(session: Session, seller: Seller, role: Role, now: datetime) -> None:
-    """From the next request on. Raises NeedsSomething where no admin would be left."""
+    """From the next request on; the caller holds the workspace's lock.
+
+    Raises NeedsSomething where no admin would be left.
+    """
     if role is not Role.ADMIN:
         must_not_be_last_admin(session, seller)
     seller.role = role
@@ -82,6 +92,7 @@ def set_password(session: Session, seller: Seller, hashed: str, now: datetime) -
 
 
 def must_not_be_last_admin(session: Session, seller: Seller) -> None:
+    """Raises NeedsSomething; ask with the workspace's lock."""
     there = store.sellers_of(session, seller.workspace_id)
     if seller.role is Role.ADMIN and not [o for o in there if o.role is Role.ADMIN and o.id != seller.id]:
         raise NeedsSomething(

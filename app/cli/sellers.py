@@ -91,7 +91,7 @@ def set_password(email: str, password_stdin: FromInput = False) -> None:
     password = _password(password_stdin)
     with _writing() as session:
         hashed = hash_password(password)  # slow on purpose, so before anything is asked for
-        team.set_password(session, team.seller_at(session, email), hashed, right_now())
+        team.set_password(session, team.seller_at(session, email, lock=True), hashed, right_now())
     typer.echo(f"{email} has a new password and is signed out everywhere.")
 
 

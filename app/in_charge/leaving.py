@@ -25,7 +25,7 @@ def end(session: Session, email: str, hand_over_to: str, now: datetime) -> int:
 
     Their sessions end, nobody signs in with it any more, and history keeps their name.
     """
-    leaving = team.seller_at(session, email)
+    leaving = team.seller_at(session, email, lock=True)
     team.must_not_be_last_admin(session, leaving)
     to = _colleague(session, leaving, hand_over_to)
     moved = hand_all_over(session, leaving, to, now)
@@ -39,7 +39,7 @@ def end(session: Session, email: str, hand_over_to: str, now: datetime) -> int:
 
 def change_role(session: Session, email: str, role: Role, hand_over_to: str, now: datetime) -> None:
     """Whoever may only look owns nothing: their deals go to a colleague first. Raises NeedsSomething."""
-    seller = team.seller_at(session, email)
+    seller = team.seller_at(session, email, lock=True)
     if role is Role.VIEWER and deals.in_charge_of(session, seller.id or 0):
         if not hand_over_to:
             raise NeedsSomething(

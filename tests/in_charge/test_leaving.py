@@ -1,13 +1,14 @@
 """Ended means ended, on the next request and in every list; history stays, the rest is a colleague's."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
 from sqlmodel import Session, col, select
 
-from app.account import passwords
+from app.account import passwords, team
 from app.account.rights import NotSignedIn
 from app.account.sign_in import begin_session
 from app.account.tables import Role, Seller, SellerSession
@@ -21,7 +22,8 @@ from app.needs import NeedsSomething
 from app.shared_plan.tables import Commitment, Plan, PlanAct, Step, Terms
 from app.verify import broken
 from tests.cast import PASSWORD, Buyer, SellerAtWork, a_colleague, a_workspace, in_days
-from tests.marks import EACH_DATABASE
+from tests.databases import wait_until_somebody_waits
+from tests.marks import EACH_DATABASE, POSTGRES
 from tests.markup import text_of
 from tests.safety.visitors import a_browser
 
@@ -270,6 +272,36 @@ def test_a_workspace_keeps_an_admin(maria: SellerAtWork, database: Database):
             session.begin(),
         ):
             change(session)
+
+
+@pytest.mark.parametrize("database_url", [POSTGRES], indirect=True)
+@pytest.mark.parametrize("goes", ["another role", "the end"])
+def test_of_two_last_admins_who_go_at_once_one_stays(
+    maria: SellerAtWork, database: Database, tom: Seller, goes: str
+):
+    def tom_goes() -> None:
+        with Session(database.writing) as session, session.begin():
+            if goes == "the end":
+                leaving.end(session, tom.email, maria.seller.email, right_now())
+            else:
+                leaving.change_role(session, tom.email, Role.SELLER, "", right_now())
+
+    with ThreadPoolExecutor(1) as beside, Session(database.writing) as session:
+        leaving.change_role(session, maria.seller.email, Role.SELLER, "", right_now())
+        session.flush()
+        going = beside.submit(tom_goes)
+        wait_until_somebody_waits(database)
+        session.commit()
+        with pytest.raises(NeedsSomething, match="last admin"):
+            going.result(10)
+
+
+@pytest.mark.parametrize("database_url", [POSTGRES], indirect=True)
+def test_who_is_leaving_lets_an_act_on_a_plan_be_written(jonas: Buyer, database: Database, tom: Seller):
+    with Session(database.writing) as session:
+        team.seller_at(session, tom.email, lock=True)
+
+        assert jonas.acts(1, "yes").status_code == 303
 
 
 def test_an_ended_admin_is_none(maria: SellerAtWork, database: Database, tom: Seller, leave: Leave):
