@@ -1,5 +1,6 @@
 """Brings a database to the newest schema, and tells whether it is there already."""
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -7,7 +8,8 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
+from sqlmodel import SQLModel
 
 from app.database import Database
 from app.files import folder
@@ -19,6 +21,11 @@ ONE_AFTER_THE_OTHER = (
 PATIENCE_MS = 2 * 60 * 1000
 
 
+# What a query finds by its bare name, in whatever schema of PostgreSQL it lies.
+TABLES = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'table'",
+    "postgresql": "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND pg_table_is_visible(oid)",
+}
 SEALED_SINCE = "0014"  # the schema that brought seals for the heads of the record
 
 
@@ -43,10 +50,29 @@ class NewerSchema(OtherSchema):
         )
 
 
+class SeveralSchemas(OtherSchema):
+    """Each release leaves one name of a schema: something else wrote there."""
+
+    def __init__(self, found: tuple[str, ...]) -> None:
+        super().__init__(
+            f"The database names several schemas at once ({', '.join(sorted(found))}): nobody can tell what"
+            " it holds. Restore the copy that was made before."
+        )
+
+
+class TablesMissing(OtherSchema):
+    """The schema's name is the right one, and not all of it is there."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        super().__init__(
+            f"The database lacks tables: {', '.join(sorted(names))}. Restore a copy that has them."
+        )
+
+
 def migrate(database: Database, to: str = "head") -> None:
     """Foreign keys are off while SQLite tables are rebuilt, and checked before the commit.
 
-    Raises NewerSchema. Of several who migrate at once one does it, and the others find it done.
+    Raises NewerSchema, SeveralSchemas. Of those who migrate at once one does it, and the others find it done.
     """
     try:
         with database.reading.connect() as connection:
@@ -80,13 +106,13 @@ def schema_before(database: Database) -> str | None:
 
 
 def must_be_newest(database: Database) -> None:
-    """Raises OldSchema, NewerSchema."""
+    """Raises OldSchema, NewerSchema, SeveralSchemas."""
     with database.reading.connect() as connection:
         must_fit(connection)
 
 
 def must_fit(connection: Connection) -> None:
-    """Raises OldSchema, NewerSchema."""
+    """Raises OldSchema, NewerSchema, SeveralSchemas."""
     _must_not_be_newer(connection)
     if schema_of(connection) != newest():
         raise OldSchema
@@ -99,7 +125,19 @@ def _must_not_be_newer(connection: Connection) -> None:
 
 
 def schema_of(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
+    """None where there is none yet. Raises SeveralSchemas."""
+    found = MigrationContext.configure(connection).get_current_heads()
+    if len(found) > 1:
+        raise SeveralSchemas(found)
+    return found[0] if found else None
+
+
+def must_have_every_table(connection: Connection) -> None:
+    """Every one that this process works with. Raises TablesMissing."""
+    there = set(connection.execute(text(TABLES[connection.dialect.name])).scalars())
+    missing = SQLModel.metadata.tables.keys() - there
+    if missing:
+        raise TablesMissing(missing)
 
 
 def newest() -> str:

@@ -14,7 +14,7 @@ from sqlmodel import Session
 from app import sqlite
 from app.database import Database, file_of
 from app.faults import Fault, fault_of, words_of
-from app.migrate import OtherSchema, must_fit, schema_of
+from app.migrate import OtherSchema, must_fit, must_have_every_table, schema_of
 from app.private_files import open_to_others
 from app.settings import KEY_FILE, Settings
 
@@ -36,6 +36,7 @@ def why_unfit(session: Session) -> str:
     """Why nobody should be sent here, as far as reading tells; "" when all is well."""
     try:
         must_fit(session.connection())
+        must_have_every_table(session.connection())
     except OtherSchema as other:
         return str(other)
     except SQLAlchemyError as error:

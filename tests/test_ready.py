@@ -70,6 +70,32 @@ def test_no_schema_at_all_is_not_ready(client: TestClient, database: Database):
 
 
 @EACH_DATABASE
+@pytest.mark.parametrize(
+    ("statement", "why"),
+    [
+        ("INSERT INTO alembic_version VALUES ('0001')", "several schemas at once (0001, "),
+        ('DROP TABLE "try"', "lacks tables: try."),
+    ],
+)
+def test_half_a_schema_is_not_ready(client: TestClient, database: Database, statement: str, why: str):
+    with database.writing.begin() as connection:
+        connection.execute(text(statement))
+
+    answer = client.get("/readyz")
+
+    assert answer.status_code == 503
+    assert why in answer.json()["why"]
+
+
+@ON_POSTGRES
+def test_tables_may_lie_in_any_schema_that_is_searched(client: TestClient, database: Database):
+    with database.writing.begin() as connection:
+        connection.execute(text("CREATE SCHEMA AUTHORIZATION CURRENT_USER"))
+
+    assert client.get("/readyz").status_code == 200
+
+
+@EACH_DATABASE
 def test_trying_to_write_leaves_nothing_behind(client: TestClient, database: Database):
     file = database.is_sqlite and Path(str(database.reading.url.database))
     before, beside = contents(database), sorted(file.parent.iterdir()) if file else []

@@ -110,8 +110,11 @@ def in_a_line(error: Exception) -> str | None:
     from alembic.util import CommandError
     from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+    from app.migrate import OtherSchema
     from app.sqlite import driver
 
+    if isinstance(error, OtherSchema):
+        return str(error)
     if isinstance(error, DBAPIError):
         return f"The database cannot be used: {first_line(error.orig)}"
     if isinstance(error, SQLAlchemyError | driver.Error | CommandError):

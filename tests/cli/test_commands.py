@@ -58,6 +58,15 @@ def test_a_schema_of_a_later_release_is_left_alone(migrated: Database, command: 
     assert "9999" in refusal
 
 
+@pytest.mark.parametrize("command", ["migrate", "serve", "verify", "restore copy.db"])
+def test_several_schemas_at_once_are_told(migrated: Database, command: str):
+    with closing(driver.connect("jointly.db")) as opened, opened:
+        opened.execute("INSERT INTO alembic_version VALUES ('0001')")
+    run("backup", "copy.db")
+
+    assert "several schemas" in said(run(*command.split()))
+
+
 def test_a_worker_checks_the_schema_however_it_was_started(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
