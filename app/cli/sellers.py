@@ -13,14 +13,24 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 seller = typer.Typer(no_args_is_help=True, help="The people who work here.")
+
+
+def _cleaned(typed: str) -> str:
+    """As a form's field is: what is kept here, or said again, moves no terminal."""
+    from app.typed import clean_line
+
+    return clean_line(typed)
+
+
+Address = Annotated[str, typer.Argument(callback=_cleaned, metavar="EMAIL")]
 Role = Literal["admin", "seller", "viewer"]
 FromInput = Annotated[bool, typer.Option("--password-stdin", help="Read it from standard input.")]
 
 
 @seller.command("add")
 def add_seller(
-    email: str,
-    name: Annotated[str, typer.Option()],
+    email: Address,
+    name: Annotated[str, typer.Option(callback=_cleaned)],
     workspace: Annotated[str, typer.Option(help="The first one is made.")],
     role: Annotated[Role, typer.Option()] = "seller",
     password_stdin: FromInput = False,
@@ -65,9 +75,11 @@ def list_sellers() -> None:
 
 @seller.command("role")
 def change_role(
-    email: str,
+    email: Address,
     role: Role,
-    hand_over_to: Annotated[str, typer.Option(help="Who takes their deals when they may only look.")] = "",
+    hand_over_to: Annotated[
+        str, typer.Option(callback=_cleaned, help="Who takes their deals when they may only look.")
+    ] = "",
 ) -> None:
     """Give somebody another role, from their next request on."""
     from app.account import tables
@@ -80,7 +92,7 @@ def change_role(
 
 
 @seller.command("password")
-def set_password(email: str, password_stdin: FromInput = False) -> None:
+def set_password(email: Address, password_stdin: FromInput = False) -> None:
     """Set somebody's password; they are signed out everywhere."""
     from app.account import team
     from app.account.passwords import hash_password
@@ -97,8 +109,10 @@ def set_password(email: str, password_stdin: FromInput = False) -> None:
 
 @seller.command("end")
 def end_seller(
-    email: str,
-    hand_over_to: Annotated[str, typer.Option(help="The colleague who takes their deals.")],
+    email: Address,
+    hand_over_to: Annotated[
+        str, typer.Option(callback=_cleaned, help="The colleague who takes their deals.")
+    ],
 ) -> None:
     """End somebody's account: signed out at once; a colleague has their deals, history keeps their name."""
     from app.clock import right_now
@@ -130,6 +144,18 @@ def _writing() -> "Generator[Session]":
 
 
 def _password(from_input: bool) -> str:
-    if from_input:
-        return sys.stdin.readline().rstrip("\r\n")
+    """As whoever typed it in a browser would send it: in UTF-8, whatever the locale here is."""
+    try:
+        password = _piped() if from_input else _asked_for()
+        password.encode()
+    except UnicodeError:
+        stop("The password is not in UTF-8.")
+    return password
+
+
+def _piped() -> str:
+    return sys.stdin.buffer.readline().decode().rstrip("\r\n")
+
+
+def _asked_for() -> str:
     return typer.prompt("Password", hide_input=True, confirmation_prompt=True)

@@ -9,7 +9,7 @@ from app.cli import main
 MARIA = ["maria@ledgerline.test", "--name", "Maria Keller", "--workspace", "Ledgerline", "--password-stdin"]
 
 
-def run(*arguments: str, typed: str = "") -> Result:
+def run(*arguments: str, typed: str | bytes = "") -> Result:
     return CliRunner().invoke(main, arguments, input=typed)
 
 

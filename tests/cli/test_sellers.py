@@ -62,6 +62,47 @@ def test_a_name_that_no_column_keeps_is_refused(migrated: Database, option: str,
     assert companies(migrated) == []
 
 
+@pytest.mark.parametrize("command", ["add", "password"])
+def test_a_password_that_is_no_text_is_refused(maria: SellerAtWork, command: str):
+    whom = [*TOM, "Ledgerline"] if command == "add" else [maria.seller.email, "--password-stdin"]
+
+    assert "UTF-8" in said(run("seller", command, *whom, typed=b"M\xfcnchen is a town\n"))
+
+
+def test_what_moves_a_terminal_is_neither_kept_nor_said(migrated: Database):
+    add = ["seller", "add", "tom\x1b[2J@ledgerline.test", "--name", "Tom\r\n\x1b[31mReyes\udcff"]
+    add += ["--workspace", "Ledger\x07line", "--password-stdin"]
+
+    added, again = run(*add, typed=PASSWORD), said(run(*add, typed=PASSWORD))
+
+    assert added.stdout == "Added Tom [31mReyes.\n"
+    assert again.startswith("tom[2J@ledgerline.test is")
+    assert companies(migrated) == ["Ledgerline"]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["role", "ODD", "admin"],
+        ["role", "maria@ledgerline.test", "viewer", "--hand-over-to", "ODD"],
+        ["password", "ODD", "--password-stdin"],
+        ["end", "ODD", "--hand-over-to", "maria@ledgerline.test"],
+        ["end", "maria@ledgerline.test", "--hand-over-to", "ODD"],
+    ],
+    ids=" ".join,
+)
+def test_nobody_is_named_in_what_moves_a_terminal(
+    maria: SellerAtWork, migrated: Database, command: list[str]
+):
+    a_colleague(migrated, "Tom Reyes", Role.ADMIN)
+    maria.writes_down()
+
+    odd = "who\x1b[2J\n\udcff@ledgerline.test"
+    refusal = said(run("seller", *[odd if word == "ODD" else word for word in command], typed=PASSWORD))
+
+    assert "who[2J @ledgerline.test" in refusal
+
+
 def test_everybody_is_listed_with_role_and_workspace(maria: SellerAtWork, migrated: Database):
     a_colleague(migrated, "Tom Reyes", Role.ADMIN)
     a_workspace(migrated, "Brightwater")
