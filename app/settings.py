@@ -156,7 +156,8 @@ def keys_at_hand(settings: Settings, file: Path = KEY_FILE) -> list[str]:
 def with_keys(settings: Settings, file: Path = KEY_FILE) -> tuple[Settings, str]:
     """Give `settings` keys to sign with, and a sentence to print when they were just made.
 
-    Raises SettingsRefused where keys of one's own making would be a risk: on a public https address.
+    Raises SettingsRefused where keys of one's own making would be a risk, on a public https address; and
+    where the one that was made never reached its file.
     """
     if settings.keys:
         return settings, ""
@@ -167,6 +168,8 @@ def with_keys(settings: Settings, file: Path = KEY_FILE) -> tuple[Settings, str]
     said = "" if file.exists() else f"Made a signing key for local use: {file}"
     made = settings.model_copy(update={"secret_keys": _kept_key(file)})
     made.__dict__.pop("keys")  # the copy took the cached, empty list along
+    if not made.keys:
+        raise SettingsRefused(f"{file} is empty. Remove it, and a new key is made.")
     return made, said
 
 

@@ -243,6 +243,14 @@ def test_a_public_address_is_not_served_without_keys_of_its_own(
     assert run("migrate").exit_code == 0
 
 
+def test_a_key_file_that_was_never_filled_is_told(migrated: Database, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delenv("JOINTLY_SECRET_KEYS")
+    Path("var").mkdir()
+    Path("var/secret-key").touch()
+
+    assert "var/secret-key is empty" in said(run("serve"))
+
+
 def test_keys_for_local_use_are_made_once_and_said_so(migrated: Database, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.delenv("JOINTLY_SECRET_KEYS")
     first, key = run("serve", "--workers", "2"), Path("var/secret-key").read_text()
