@@ -29,6 +29,7 @@ def test_a_slip_in_a_command_would_be_found():
             must_be_a_call(slip)
 
 
+@pytest.mark.wide
 def test_the_commands_on_the_page_work_one_after_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("JOINTLY_DATABASE_URL", f"sqlite:///{tmp_path}/jointly.db")
     monkeypatch.setenv("JOINTLY_SECRET_KEYS", "page-0123456789-abcdef")

@@ -137,6 +137,7 @@ FIRSTS = [date(2027, month, 1) for month in range(1, 13)]  # of every month, and
 A_YEAR = [date(2027, 1, 1) + timedelta(days=n) for n in range(366)]
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("worth", [worth_of_messages, worth_of_reasons])
 def test_it_is_worth_the_same_on_every_weekday_and_in_every_month(

@@ -187,6 +187,7 @@ def test_a_body_that_is_no_form_is_refused_and_changes_nothing(
     assert contents(database) == before
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("kind", MULTIPART)
 def test_an_odd_multipart_form_brings_no_server_error(
     things: Things, jonas: Buyer, maria: SellerAtWork, app: FastAPI, kind: str

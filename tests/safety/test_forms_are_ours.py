@@ -28,6 +28,7 @@ OURS = [
 ]
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("headers", FOREIGN, ids=str)
 def test_a_foreign_form_changes_nothing_anywhere(
     things: Things,

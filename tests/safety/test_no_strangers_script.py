@@ -118,6 +118,7 @@ def everything_said_of_the_whole(maria: SellerAtWork, jonas: Buyer, attack: str)
     assert jonas.client.post(f"{jonas.path}/steps/1/handover", data=colleague).status_code == 303
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_what_people_type_is_never_markup(maria: SellerAtWork, app: FastAPI, attack: str):
     jonas = everything_said(maria, app, attack)

@@ -152,6 +152,7 @@ STATES = pytest.mark.parametrize(
 )
 
 
+@pytest.mark.wide
 @STATES
 def test_wherever_the_plan_stands_a_scanner_binds_nobody(
     jonas: Buyer, maria: SellerAtWork, app: FastAPI, database: Database, arrange: Callable[..., Any]

@@ -60,6 +60,7 @@ def told(client: TestClient, method: str, address: str) -> tuple[int, str, list[
     return answer.status_code, answer.text.replace(address, "ADDRESS"), names
 
 
+@pytest.mark.wide
 @each_database("visitor", [anonymous, colleague, stranger, other_guest], both=[stranger])
 def test_somebody_elses_object_answers_as_a_missing_one(
     things: Things, app: FastAPI, database: Database, visitor: Callable[..., Any]
