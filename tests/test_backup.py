@@ -38,7 +38,7 @@ def test_what_was_acknowledged_meanwhile_is_in_the_one_or_in_the_other(files: Fi
     writers = [Thread(target=keep_writing, args=(number * 1_000_000,)) for number in (1, 2, 3)]
     for writer in writers:
         writer.start()
-    asides = [put_back(kept, target) for _ in range(5)]
+    asides = [put_back(kept, target) for _ in range(3)]
     enough.set()
     for writer in writers:
         writer.join()

@@ -50,11 +50,18 @@ def findings(field: Field) -> Findings:
     if is_doubtful(field, found):
         score = min(score, DOUBTED)
     quoted = told or any(anchor.tie is Tie.QUOTE for anchor in found)
-    if quoted and score > -SURE:
+    if quoted and (score > -SURE or (told and _was_doubted(holding))):
         score = max(score, SURE)
     traced = tuple(_traced(field, found))
     untied = () if reused or score >= SURE else tuple(_untied(field, found))
     return Findings(found, score, (*traced, *reused, *_spotted(holding), *untied))
+
+
+def _was_doubted(holding: Holding) -> bool:
+    """Was it in doubt before the seller told? What is tied is free no more, which may weigh a little less."""
+    if holding.contradictions or holding.contrasts:
+        return False
+    return weigh(amounts(Holding(holding.field, tuple(anchors(holding.field))))) > -SURE
 
 
 def _reuse(field: Field) -> Iterator[Reason]:

@@ -23,7 +23,7 @@ from tests.marks import EACH_DATABASE
 from tests.server.serving import Server
 from tests.server.visitors import PATIENCE, Browser, Press, a_browser_of, desk_of, press_together
 
-KILLS = 40 if os.environ.get("JOINTLY_TEST_LONG") else 6
+KILLS = 40 if os.environ.get("JOINTLY_TEST_LONG") else 4
 WRITERS = 8
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

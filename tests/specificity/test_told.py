@@ -1,7 +1,7 @@
 """What the seller says of a doubtful text settles it, for this text and the next."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.specificity import judgement
@@ -132,6 +132,7 @@ def test_after_the_tap_the_same_text_is_asked_about_no_more(title: str, reason: 
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=30), st.lists(st.sampled_from(WORDS), max_size=6))
+@example([], ["crane", "audit", "invoices", "invoices", "stuck"])
 def test_a_tap_settles_any_doubt(title: list[str], reason: list[str]):
     text = Passage(TextKind.STEP, " ".join(title), " ".join(reason))
     asked = judgement.test(text, unlike())
