@@ -29,6 +29,7 @@ class PatientForAWhile(HttpToolsProtocol):
     """Ends a connection whose request does not come in time, or has a head that nobody sends in earnest."""
 
     _waiting: asyncio.TimerHandle | None = None
+    _waited_for = 0
     _in_head, _head_bytes, _is_refused = True, 0, False
 
     def connection_made(self, transport: Any) -> None:
@@ -47,12 +48,16 @@ class PatientForAWhile(HttpToolsProtocol):
             return
         self._head_bytes += len(data)
         super().data_received(data)
-        if self._waiting is None and not self._is_answering:
-            self._wait(HEAD_WITHIN)  # a blank line begins no request, and ends uvicorn's own patience
+        self._wait_for_the_rest()
 
-    def on_message_begin(self) -> None:
-        super().on_message_begin()
-        self._wait(HEAD_WITHIN)
+    def _wait_for_the_rest(self) -> None:
+        """Nobody waits for what came whole. A blank line begins no request, and ends uvicorn's patience."""
+        if not self._in_head:
+            self._wait_once(BODY_WITHIN)
+        elif self._is_answering:
+            self._stop_waiting()
+        else:
+            self._wait_once(HEAD_WITHIN)
 
     def on_headers_complete(self) -> None:
         if len(self.pipeline) >= MOST_AT_ONCE:
@@ -60,12 +65,10 @@ class PatientForAWhile(HttpToolsProtocol):
             self.transport.close()
             raise TooManyAtOnce  # which stops the parser, in the middle of what else there is
         self._in_head = False
-        self._wait(BODY_WITHIN)
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
         self._in_head, self._head_bytes = True, 0
-        self._stop_waiting()
         super().on_message_complete()
 
     def send_400_response(self, msg: str) -> None:
@@ -89,9 +92,14 @@ class PatientForAWhile(HttpToolsProtocol):
     def _unsupported_upgrade_warning(self) -> None:
         """A stranger who asks for WebSockets gets plain HTTP, and no line in the log."""
 
+    def _wait_once(self, seconds: int) -> None:
+        """Each part of a request has its time from its first byte, however many come after it."""
+        if self._waiting is None or self._waited_for != seconds:
+            self._wait(seconds)
+
     def _wait(self, seconds: int) -> None:
         self._stop_waiting()
-        self._waiting = self.loop.call_later(seconds, self.transport.close)
+        self._waiting, self._waited_for = self.loop.call_later(seconds, self.transport.close), seconds
 
     def _stop_waiting(self) -> None:
         if self._waiting is not None:
