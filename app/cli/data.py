@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def migrate(
     seal: Annotated[
         bool,
-        typer.Option("--seal", help="Seal heads of the record that bear no seal, once they are verified."),
+        typer.Option("--seal", help="Seal heads that no key here proves as well, once they are verified."),
     ] = False,
 ) -> None:
     """Bring the database to the newest schema, and seal the heads of its record with the newest key."""
@@ -184,17 +184,22 @@ def _trusted_before(database: "Database") -> "frozenset[Sealing]":
 
 def _verified_and_sealed(copy: Path, settings: "Settings", file: Path, even_if_broken: bool) -> str:
     """What is to be said of the copy, which is at the newest schema then, and sealed where it is whole."""
-    from app.sealing import seal_heads
+    from sqlmodel import Session
+
+    from app.sealing import SealedAnew, seal_heads
+    from app.verify import broken
 
     database = opened(settings.model_copy(update={"database_url": f"sqlite:///{copy}"}))
     try:
         trusted = _trusted_before(database)
         bring_up(database)
-        found = seal_heads(database, database.keys, trusted) if database.keys else None
+        if database.keys:
+            found = seal_heads(database, database.keys, trusted)
+        else:
+            with Session(database.reading) as session:
+                found = SealedAnew(broken=list(broken(session)))
     finally:
         database.dispose()
-    if found is None:
-        return "Its record was not verified: no key is set here. Run: jointly verify"
     if found.broken and not even_if_broken:
         for line in found.broken:
             typer.echo(line)

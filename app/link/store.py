@@ -60,11 +60,13 @@ def works(session: Session, here: Visit, now: datetime) -> bool:
     """May this visit go on? A copy lives by the links of whoever made it."""
     if not here.works_at(now):
         return False
-    if here.copy_of is None:
-        return True
-    return any(
-        link.works_at(now) for link in session.exec(_OF_PARTICIPANT, params={"participant": here.copy_of})
-    )
+    return here.copy_of is None or _gets_in(session, here.copy_of, now)
+
+
+def _gets_in(session: Session, participant_id: int, now: datetime) -> bool:
+    """Has somebody a link that works?"""
+    own = session.exec(_OF_PARTICIPANT, params={"participant": participant_id})
+    return any(link.works_at(now) for link in own)
 
 
 _WORKING = (
@@ -174,8 +176,7 @@ def revoke(session: Session, plan: Plan, link: Link, pressed: Press, now: dateti
         return
     _turn_off(session, plan, link, pressed, now)
     session.flush()
-    of_same = session.exec(_OF_PARTICIPANT, params={"participant": link.participant_id})
-    if not any(one.works_at(now) for one in of_same):
+    if not _gets_in(session, link.participant_id, now):
         for copy in list(session.exec(_MADE_BY, params={"plan": plan.id, "maker": link.participant_id})):
             if copy.revoked_at is None:
                 _turn_off(session, plan, copy, pressed.rest, now)

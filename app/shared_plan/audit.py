@@ -12,9 +12,10 @@ from sqlmodel import Session, col, select
 from app.database import Rows, rows_of, select_columns
 from app.journal import Facts
 from app.shared_plan.acts import facts_of
-from app.shared_plan.commitment import Side, Standing, What, standing
+from app.shared_plan.commitment import What, standing
 from app.shared_plan.plan_acts import facts_of as plan_facts_of
 from app.shared_plan.record import Stretch, commitments
+from app.shared_plan.results import named_day
 from app.shared_plan.tables import Act, Commitment, Plan, PlanAct, Step, Terms
 from app.shared_plan.whole_plan import course
 
@@ -125,7 +126,7 @@ def _wrong_results(
     """The kept results must equal what the history says."""
     now = standing(acts)
     stands = (step.version, step.status, step.waits_for, step.since, step.is_stuck, step.ask_again_on)
-    told = (now.version, now.status, now.waits_for, now.since, now.stuck is not None, _named_day(now))
+    told = (now.version, now.status, now.waits_for, now.since, now.stuck is not None, named_day(now))
     if (*stands, step.seller_id) != (*told, plan.seller_id):
         yield f"{chain}: the standing of step {step.number} is not what its history says"
     promised = commitments(acts, {version: one.due_on for version, one in terms.items()}, plan.time_zone)
@@ -133,12 +134,6 @@ def _wrong_results(
     rows = [(row.owner, row.plan_id, row.seller_id, *_outline(row)) for row in kept]
     if rows != expected:
         yield f"{chain}: the commitments of step {step.number} are not what its history says"
-
-
-def _named_day(now: Standing) -> Any:
-    """When a stuck buyer wants to be asked again; a seller cannot grant that."""
-    stuck: Any = now.stuck
-    return stuck.ask_again_on if stuck is not None and stuck.side is Side.BUYER else None
 
 
 def _outline(one: Stretch | Any) -> tuple[object, ...]:

@@ -1,13 +1,14 @@
 """What is kept of a step's history for queries: its standing and its commitments."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlmodel import Session
 
 from app.shared_plan import store
 from app.shared_plan.commitment import Side, Standing, standing
 from app.shared_plan.record import commitments
-from app.shared_plan.tables import Act, Commitment, Plan, Step
+from app.shared_plan.tables import Commitment, Plan, Step
 
 
 def refresh(step: Step, zone: str, at: datetime) -> None:
@@ -21,7 +22,8 @@ def refresh(step: Step, zone: str, at: datetime) -> None:
 
 def named_day(now: Standing) -> date | None:
     """When a stuck buyer wants to be asked again; a seller cannot grant that."""
-    return now.stuck.ask_again_on if isinstance(now.stuck, Act) and now.stuck.side is Side.BUYER else None
+    stuck: Any = now.stuck  # an act, or a plain row of one
+    return stuck.ask_again_on if stuck is not None and stuck.side is Side.BUYER else None
 
 
 def rejudge(session: Session, plan: Plan) -> None:

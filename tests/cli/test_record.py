@@ -187,6 +187,19 @@ def test_what_was_changed_under_a_good_seal_is_found(maria: SellerAtWork, migrat
     assert run("restore", "copy.db").exit_code == 1
 
 
+def test_without_a_key_a_copy_is_verified_by_its_hashes(
+    maria: SellerAtWork, migrated: Database, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.delenv("JOINTLY_SECRET_KEYS")
+    run("backup", "copy.db")
+    assert "verified; 0 heads" in run("restore", "copy.db").stdout
+    with migrated.writing.begin() as connection:
+        connection.execute(text("UPDATE event SET what = 'zzz' WHERE number = 2"))
+    run("backup", "copy.db")
+
+    assert run("restore", "copy.db").exit_code == 1
+
+
 def test_a_deal_whose_record_was_taken_away_is_named(maria: SellerAtWork, migrated: Database):
     with migrated.writing.begin() as connection:
         connection.execute(text("DELETE FROM event WHERE chain LIKE 'deal-%'"))
